@@ -1,0 +1,1 @@
+"""Everything that knows SQL: models, queries (reads), commands (changes), migrations, the embedded server."""

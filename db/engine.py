@@ -1,0 +1,62 @@
+"""Connections: three roles, and one transaction per deed with its organisation set for row-level security."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+import orjson
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
+
+from dimios_dash.ids import OrganisationId
+
+
+class Role(StrEnum):
+    """Who speaks to the database. The names are those of the database's own roles."""
+
+    WEB = "dimios_web"  # pages and the form: inserts ballots, cannot read them; one organisation at a time
+    WORKER = "dimios_worker"  # mail, tally
+    OWNER = "dimios_owner"  # migrations
+
+
+def normalised(url: str) -> str:
+    """A database address SQLAlchemy understands: `postgres://` and a bare `postgresql://` mean psycopg."""
+    scheme, separator, rest = url.partition("://")
+    if scheme in {"postgres", "postgresql"}:
+        scheme = "postgresql+psycopg"
+    return scheme + separator + rest
+
+
+def url_for(owner_url: str, role: Role, password: str) -> str:
+    """The owner's address with another role's name and password in it."""
+    url = make_url(normalised(owner_url)).set(username=role.value, password=password)
+    return url.render_as_string(hide_password=False)
+
+
+def connect(url: str) -> Engine:
+    """An engine. Prepared statements are off so that a transaction pooler may stand between."""
+    return create_engine(
+        normalised(url),
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=8,
+        connect_args={"prepare_threshold": None},
+        json_serializer=lambda value: orjson.dumps(value).decode(),
+        json_deserializer=orjson.loads,
+    )
+
+
+@contextmanager
+def transaction(engine: Engine, organisation_id: OrganisationId | None) -> Iterator[Session]:
+    """One transaction; *web* sees the rows of `organisation_id` and no others (none at all without it)."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        set_organisation(session, organisation_id)
+        yield session
+
+
+def set_organisation(session: Session, organisation_id: OrganisationId | None) -> None:
+    """Tell row-level security whose rows this transaction may see."""
+    wanted = "" if organisation_id is None else str(organisation_id)
+    session.execute(text("select set_config('dimios.organisation_id', :wanted, true)"), {"wanted": wanted})

@@ -1,0 +1,33 @@
+"""The tables."""
+
+from db.models.base import Base
+from db.models.measurement import Ballot, InstrumentVersion, Invitation, Measurement, OpenLink, Placement
+from db.models.organisation import Organisation, Unit
+from db.models.people import Account, SignInName, SignInSession, Throttle
+from db.models.release import Benchmark, Release, ReleasedPiece, ReleasedUnit, Suggestion
+from db.models.work import AuditEvent, Job, Outbox, Upload
+
+__all__ = [
+    "Account",
+    "AuditEvent",
+    "Ballot",
+    "Base",
+    "Benchmark",
+    "InstrumentVersion",
+    "Invitation",
+    "Job",
+    "Measurement",
+    "OpenLink",
+    "Organisation",
+    "Outbox",
+    "Placement",
+    "Release",
+    "ReleasedPiece",
+    "ReleasedUnit",
+    "SignInName",
+    "SignInSession",
+    "Suggestion",
+    "Throttle",
+    "Unit",
+    "Upload",
+]

@@ -1,0 +1,129 @@
+"""A measurement from draft to release: who is asked, and the ballot box."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, Owned, of_measurement, of_organisation, of_unit
+
+
+class InstrumentVersion(Base):
+    """A version of the statements as they were put; the wording of a past measurement never changes."""
+
+    __tablename__ = "instrument_version"
+
+    version: Mapped[str] = mapped_column(primary_key=True)
+    document: Mapped[dict[str, object]]
+
+
+class Measurement(Owned, Base):
+    """One organisation's survey in one calendar year."""
+
+    __tablename__ = "measurement"
+    __table_args__ = (
+        of_organisation(),
+        UniqueConstraint("organisation_id", "year"),
+        CheckConstraint("state in ('draft', 'open', 'closed', 'released')", name="state_known"),
+        CheckConstraint("k in (3, 5, 7, 10)", name="k_allowed"),
+        CheckConstraint("opens <= closes", name="opens_before_it_closes"),
+        CheckConstraint("extract(year from opens) = year and extract(year from closes) = year", name="inside_its_year"),
+        CheckConstraint("state = 'draft' or opens is not null", name="period_when_started"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    year: Mapped[int]
+    state: Mapped[str] = mapped_column(server_default="draft")
+    opens: Mapped[date | None]
+    closes: Mapped[date | None]
+    k: Mapped[int]
+    instrument_version: Mapped[str] = mapped_column(ForeignKey("instrument_version.version"))
+    box_public_key: Mapped[bytes | None]  # made by the worker; the private key never passes the web process
+    released_on: Mapped[date | None]
+
+
+class Placement(Owned, Base):
+    """A unit's place in the tree of one measurement, frozen when it starts."""
+
+    __tablename__ = "placement"
+    __table_args__ = (of_organisation(), of_measurement(), of_unit())
+
+    measurement_id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[str] = mapped_column(primary_key=True)
+    parent_id: Mapped[str | None]
+    name: Mapped[str]
+    activity: Mapped[str]
+    employees: Mapped[int | None]
+    position: Mapped[int]
+    takes_part: Mapped[bool]
+
+
+class Invitation(Owned, Base):
+    """A respondent invited by e-mail. Says whether an answer has come, never when."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        of_organisation(),
+        of_measurement(),
+        of_unit(),
+        UniqueConstraint("organisation_id", "measurement_id", "address_index"),
+        UniqueConstraint("organisation_id", "token_hash"),
+        CheckConstraint("role_type in (1, 2, 3)", name="role_type_known"),
+        CheckConstraint("mail in ('not_sent', 'sent', 'bounced', 'uncertain')", name="mail_known"),
+        Index(None, "organisation_id", "measurement_id", "unit_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    measurement_id: Mapped[UUID]
+    unit_id: Mapped[str]
+    role_type: Mapped[int | None]
+    address: Mapped[bytes]
+    address_index: Mapped[bytes]
+    token_hash: Mapped[bytes | None]  # set by the worker when the link is first sent
+    mail: Mapped[str] = mapped_column(server_default="not_sent")
+    answered: Mapped[bool] = mapped_column(server_default="false")
+    removed: Mapped[bool] = mapped_column(server_default="false")
+
+
+class OpenLink(Owned, Base):
+    """An anonymous way in for one unit, spread by the organisation itself."""
+
+    __tablename__ = "open_link"
+    __table_args__ = (
+        of_organisation(),
+        of_measurement(),
+        of_unit(),
+        UniqueConstraint("organisation_id", "code_hash"),
+        CheckConstraint("expected > 0", name="expected_counted"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    measurement_id: Mapped[UUID]
+    unit_id: Mapped[str]
+    code_hash: Mapped[bytes]
+    expected: Mapped[int | None]
+
+
+class Ballot(Owned, Base):
+    """A sealed answer sheet. *web* can put it here and never read it; it carries no time and no order."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        of_organisation(),
+        ForeignKeyConstraint(
+            ["organisation_id", "measurement_id", "unit_id"],
+            ["placement.organisation_id", "placement.measurement_id", "placement.unit_id"],
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("channel in ('email', 'link')", name="channel_known"),
+        Index(None, "organisation_id", "measurement_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    measurement_id: Mapped[UUID]
+    unit_id: Mapped[str]
+    channel: Mapped[str]
+    envelope: Mapped[bytes]

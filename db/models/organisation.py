@@ -1,0 +1,53 @@
+"""The customer and its units."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, Owned, of_organisation
+
+
+class Organisation(Base):
+    """A customer; the platform itself, where operators belong, is the one with the nil id."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (
+        CheckConstraint("sector in ('kommun', 'myndighet', 'region', 'ovrig', 'plattform')", name="sector_known"),
+        CheckConstraint("k in (3, 5, 7, 10)", name="k_allowed"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    sector: Mapped[str]
+    county: Mapped[str | None]
+    employees: Mapped[int | None]
+    k: Mapped[int] = mapped_column(server_default="3")  # may be raised, never lowered
+    synthetic: Mapped[bool] = mapped_column(server_default="false")  # made-up results: said wherever it is named
+
+
+class Unit(Owned, Base):
+    """A unit as it is today. `id` is the organisation's own, and stays the same over the years."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        of_organisation(),
+        ForeignKeyConstraint(
+            ["organisation_id", "parent_id"],
+            ["unit.organisation_id", "unit.id"],
+            deferrable=True,
+            initially="DEFERRED",
+        ),
+        CheckConstraint("parent_id <> id", name="not_own_parent"),
+        CheckConstraint("employees >= 0", name="employees_counted"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    parent_id: Mapped[str | None]
+    name: Mapped[str]
+    activity: Mapped[str] = mapped_column(server_default="ovrigt")
+    employees: Mapped[int | None]
+    position: Mapped[int] = mapped_column(server_default="0")  # order in the organisation's own file
+    closed: Mapped[bool] = mapped_column(server_default="false")
