@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import orjson
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -65,5 +66,5 @@ def _store_instruments(connection: Connection) -> None:
     known = set(connection.scalars(select(InstrumentVersion.version)))
     for version in instruments.VERSIONS:
         if version not in known:
-            row = {"version": version, "document": instruments.document(version)}
+            row = {"version": version, "document": orjson.loads(instruments.document(version))}
             connection.execute(insert(InstrumentVersion).values(row).on_conflict_do_nothing())

@@ -1,0 +1,1 @@
+"""Reads: a scope in, dataclasses out, one statement each."""

@@ -1,0 +1,133 @@
+"""The released results of one measurement: all that anybody may see, and the only source of what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import CTE, ColumnElement, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from db.models import Measurement, Placement, Release
+from db.models import ReleasedUnit as Packed
+from db.models.base import Owned
+from dimios_dash.domain.disclosure import Hidden
+from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.ids import StatementKey, UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedMean:
+    """One cell of a release. Only this module makes it; figures and exports accept nothing else."""
+
+    statement: StatementKey
+    mean: float | None  # 0-100, one decimal; None where the release hides it
+    hidden: Hidden  # SHOWN, or why it is hidden
+    home: UnitId | None  # where the unit's own answers are counted; None: nowhere
+    lifted: bool  # shown, but some answers of the subtree are counted higher up
+    bound: int  # 1: "eller högre", -1: "eller lägre"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedUnit:
+    """A unit in the frozen tree with its cells, in the order of the instrument's statements.
+
+    A unit outside the measurement (`takes_part` false) has cells too where units below it take part.
+    """
+
+    unit_id: UnitId
+    parent_id: UnitId | None
+    name: str
+    activity: str
+    takes_part: bool
+    answered: int
+    invited: int | None
+    cells: tuple[ReleasedMean, ...]
+
+    @property
+    def means(self) -> dict[StatementKey, float | None]:
+        """Released mean of each statement; None where hidden."""
+        return {cell.statement: cell.mean for cell in self.cells}
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedResults:
+    """One release from the user's highest unit down, parents before children, siblings in the organisation's order."""
+
+    year: int
+    k: int
+    instrument_version: str
+    units: tuple[ReleasedUnit, ...]
+
+    def unit(self, unit_id: UnitId) -> ReleasedUnit:
+        """Raises KeyError for a unit that is not in this view; access.py has checked before."""
+        return {unit.unit_id: unit for unit in self.units}[unit_id]
+
+    def children(self, unit_id: UnitId) -> tuple[ReleasedUnit, ...]:
+        """The units directly below, hidden ones included."""
+        return tuple(unit for unit in self.units if unit.parent_id == unit_id and unit is not self.units[0])
+
+    def path(self, unit_id: UnitId) -> tuple[ReleasedUnit, ...]:
+        """From the highest unit of this view down to the unit itself."""
+        above, here = [], self.unit(unit_id)
+        while here is not self.units[0] and here.parent_id is not None:
+            above.append(here)
+            here = self.unit(here.parent_id)
+        return (here, *reversed(above))
+
+
+def read(session: Session, scope: ResultsScope) -> ReleasedResults:
+    """The release in the scope, from the user's highest unit down (the scope's own unit is one of its units)."""
+    below = _from_highest_down(scope)
+    rows = session.execute(
+        select(Placement, Packed, Release.statements, Measurement.k, Measurement.instrument_version)
+        .join(below, below.c.unit_id == Placement.unit_id)
+        .join(Packed, _same_unit(Packed))
+        .join(Release, _same_measurement(Release, Release.measurement_id))
+        .join(Measurement, _same_measurement(Measurement, Measurement.id))
+        .where(Placement.organisation_id == scope.organisation_id, Placement.measurement_id == scope.measurement_id)
+        .order_by(below.c.depth, Placement.position, Placement.unit_id)
+    ).all()
+    units = tuple(_unit(row.Placement, row.ReleasedUnit, row.statements) for row in rows)
+    return ReleasedResults(scope.year, rows[0].k, rows[0].instrument_version, units)
+
+
+def _unit(place: Placement, packed: Packed, statements: Sequence[str]) -> ReleasedUnit:
+    cells = zip(statements, packed.mean, packed.hidden, packed.home, packed.lifted, packed.bound, strict=True)
+    return ReleasedUnit(
+        UnitId(place.unit_id),
+        None if place.parent_id is None else UnitId(place.parent_id),
+        place.name,
+        place.activity,
+        place.takes_part,
+        packed.answered,
+        packed.invited,
+        tuple(
+            ReleasedMean(StatementKey(key), mean, Hidden(hidden), home and UnitId(home), bool(lifted), bound)
+            for key, mean, hidden, home, lifted, bound in cells
+        ),
+    )
+
+
+def _from_highest_down(scope: ResultsScope) -> CTE:
+    """unit_id and depth of the scope's branch (the whole tree without one) and everything below it."""
+    here = (Placement.organisation_id == scope.organisation_id) & (Placement.measurement_id == scope.measurement_id)
+    highest = Placement.parent_id.is_(None) if scope.branch is None else Placement.unit_id == scope.branch
+    below = select(Placement.unit_id, literal(0).label("depth")).where(here, highest).cte("below", recursive=True)
+    child = aliased(Placement)
+    return below.union_all(
+        select(child.unit_id, below.c.depth + 1).where(
+            child.organisation_id == scope.organisation_id,
+            child.measurement_id == scope.measurement_id,
+            child.parent_id == below.c.unit_id,
+        )
+    )
+
+
+def _same_measurement(table: type[Owned], measurement_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    return (table.organisation_id == Placement.organisation_id) & (measurement_id == Placement.measurement_id)
+
+
+def _same_unit(table: type[Packed]) -> ColumnElement[bool]:
+    return _same_measurement(table, table.measurement_id) & (table.unit_id == Placement.unit_id)

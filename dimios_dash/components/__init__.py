@@ -1,0 +1,1 @@
+"""What pages are drawn with: pieces that own their ids."""

@@ -1,0 +1,1 @@
+"""Keys, sealed ballots, addresses, tokens and passwords: no SQL, no Flask, no clock, no environment."""

@@ -1,0 +1,43 @@
+"""The own organisation among others, where every organisation counts once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+import numpy as np
+
+DECIMALS = 1
+FEWEST_FOR_MEAN = 5
+FEWEST_FOR_QUARTILES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What other organisations reach on one level: 0-100, one decimal; quartiles from ten organisations."""
+
+    organisations: int
+    mean: float
+    lower_quartile: float | None
+    median: float | None
+    upper_quartile: float | None
+
+
+def benchmark(values_of_others: Sequence[float]) -> Benchmark | None:
+    """Unweighted mean and quartiles of one released value of each other organisation; None below five.
+
+    The caller leaves the own organisation and hidden values out. Quartiles follow numpy's method "linear"
+    (Hyndman and Fan's type 7, Excel's QUARTILE.INC): between two organisations they are interpolated.
+    """
+    if len(values_of_others) < FEWEST_FOR_MEAN:
+        return None
+    mean = round(fmean(values_of_others), DECIMALS)
+    return Benchmark(len(values_of_others), mean, *_quartiles(values_of_others))
+
+
+def _quartiles(values: Sequence[float]) -> tuple[float | None, float | None, float | None]:
+    if len(values) < FEWEST_FOR_QUARTILES:
+        return None, None, None
+    lower, median, upper = np.percentile(values, (25, 50, 75), method="linear").tolist()
+    return round(lower, DECIMALS), round(median, DECIMALS), round(upper, DECIMALS)

@@ -1,0 +1,1 @@
+"""Plain pages for people without a session: signing in, and errors."""

@@ -1,0 +1,111 @@
+"""Joins the parts: one Flask server with plain pages, and Dash for those who have signed in."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+
+from dash.dash import Dash
+from flask import Flask, send_from_directory
+from flask.wrappers import Response
+
+from db.engine import Role, connect
+from dimios_dash import guard, web
+from dimios_dash.answering import blueprint as answering
+from dimios_dash.components.shell import shell
+from dimios_dash.crypto.key_names import COOKIE_KEY
+from dimios_dash.mail import mailbox
+from dimios_dash.preparation import key_store, role_url
+from dimios_dash.public import sign_in
+from dimios_dash.settings import Settings
+from dimios_dash.surroundings import Surroundings
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+NOT_ON_DASH_PAGES = r"^(vendor/plotly.*|answer)\.(js|css)$"
+LARGEST_REQUEST = 28 * 2**20  # a file of 20 MB as base64
+
+
+def create_app(settings: Settings) -> Dash:
+    """A Dash application on a guarded server, connected as *web*."""
+    keys = key_store(settings)
+    server = Flask("dimios_dash", static_folder=None, template_folder="public/templates")
+    server.secret_key = keys.read(COOKIE_KEY)
+    server.config.update(
+        SESSION_COOKIE_NAME=f"dimios_{settings.port}",  # one name for each instance: cookies do not know ports
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.production,
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+    )
+    here = Surroundings(settings, connect(role_url(settings, keys, Role.WEB)), keys)
+    server.extensions["dimios"] = here
+    guard.protect(server)
+    server.register_blueprint(sign_in.blueprint)
+    server.register_blueprint(answering)
+    if settings.demo:
+        server.register_blueprint(mailbox.blueprint)
+    _serve_small_plotly(server)
+    return _dash(server, guard.csrf_cookie_name(here))
+
+
+def _dash(server: Flask, csrf_cookie: str) -> Dash:
+    app = _Dash(
+        "dimios_dash",
+        server=server,
+        use_pages=True,
+        pages_folder="",
+        assets_folder=str(ASSETS),
+        assets_ignore=NOT_ON_DASH_PAGES,
+        suppress_callback_exceptions=True,  # otherwise Dash draws every page at the first request, as that user
+        csrf_token_name=csrf_cookie,
+        csrf_header_name=guard.CSRF_HEADER,
+        use_async=False,
+        enable_mcp=False,
+        title="Dimios Dash",
+        update_title="",
+    )
+    import_module("pages")
+    web.mount()
+    app.layout = shell
+    return app
+
+
+class _Dash(Dash):
+    """Dash with a Swedish page around it, and its inline scripts under the nonce of our CSP."""
+
+    def interpolate_index(self, **parts: str) -> str:
+        allowed = f' nonce="{guard.nonce()}"'
+        for name in ("scripts", "renderer"):
+            parts[name] = re.sub(r"<script(?! src)", "<script" + allowed, parts[name])
+        return _INDEX.format(**parts)
+
+
+_INDEX = """<!doctype html>
+<html lang="sv">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+{metas}
+<title>{title}</title>
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+{css}
+</head>
+<body>
+{app_entry}
+<footer class="scripts">{config}{scripts}{renderer}</footer>
+<noscript>De här sidorna behöver JavaScript. Att svara på en mätning går utan.</noscript>
+</body>
+</html>
+"""
+
+
+def _serve_small_plotly(server: Flask) -> None:
+    """The part of Plotly that our charts need, 1.5 MB, in place of all of it, 4.8 MB."""
+
+    @server.get("/_dash-component-suites/plotly/package_data/<name>.min.js")
+    def plotly(name: str) -> Response:  # noqa: ARG001, Dash puts version and time in the name
+        answer = send_from_directory(ASSETS / "vendor", "plotly-cartesian.min.js")
+        answer.cache_control.public, answer.cache_control.max_age = True, 31536000
+        return answer

@@ -1,0 +1,95 @@
+"""A real PostgreSQL for every test: one server, one database rolled back, one for the running site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.orm import Session
+
+from db import embedded
+from db.engine import connect, set_organisation
+from dimios_dash.ids import OrganisationId
+from dimios_dash.preparation import key_store, owner_url, prepare
+from dimios_dash.settings import Settings
+from tests.factories import Make
+
+AsWeb = Callable[[OrganisationId | None], AbstractContextManager[Session]]
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A prepared place: data folder, keys, embedded server, schema."""
+    folder = tmp_path_factory.mktemp("place")
+    settings = Settings(data=folder / "data", keys_folder=folder / "keys")
+    prepare(settings)
+    yield settings.model_copy(update={"database_url": owner_url(settings)})
+    embedded.stop(settings.data)
+
+
+@pytest.fixture
+def another_place(place: Settings) -> Iterator[Settings]:
+    """The same place with an empty database of its own, for tests that commit over all organisations."""
+    yield from _database_of_its_own(place)
+
+
+@pytest.fixture(scope="session")
+def site_place(place: Settings) -> Iterator[Settings]:
+    """The same place with a database that the running site of the session uses; tests commit to it."""
+    yield from _database_of_its_own(place)
+
+
+@pytest.fixture
+def make(place: Settings) -> Iterator[Make]:
+    """Rows for one test, gone after it. `make.session` speaks as the owner."""
+    engine = connect(str(place.database_url))
+    with engine.connect() as connection:
+        outer = connection.begin()
+        connection.execute(text("grant dimios_web, dimios_worker to current_user"))
+        with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            yield Make(session, key_store(place))
+        outer.rollback()
+    engine.dispose()
+
+
+@pytest.fixture
+def as_web(make: Make) -> AsWeb:
+    """`with as_web(organisation_id) as session:` speaks as the web process does for that organisation."""
+
+    @contextmanager
+    def speak(organisation_id: OrganisationId | None) -> Iterator[Session]:
+        make.session.flush()
+        set_organisation(make.session, organisation_id)
+        make.session.execute(text("set local role dimios_web"))
+        try:
+            with make.session.begin_nested():
+                yield make.session
+        finally:
+            make.session.execute(text("reset role"))
+            make.session.expire_all()
+
+    return speak
+
+
+def _database_of_its_own(place: Settings) -> Iterator[Settings]:
+    name = f"test_{uuid4().hex}"
+    owner = connect(str(place.database_url)).execution_options(isolation_level="AUTOCOMMIT")
+    with owner.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    url = make_url(str(place.database_url)).set(database=name).render_as_string(hide_password=False)
+    settings = place.model_copy(update={"database_url": url})
+    prepare(settings)
+    yield settings
+    with owner.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    owner.dispose()
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The root of the repository."""
+    return Path(__file__).resolve().parent.parent

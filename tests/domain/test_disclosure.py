@@ -1,0 +1,293 @@
+"""What a release shows, hides and says about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dimios_dash.domain import disclosure
+from dimios_dash.domain.choosing import Choice
+from dimios_dash.domain.disclosure import Answers, Hidden, Leak, release
+from dimios_dash.domain.tree import Tree
+from dimios_dash.ids import UnitId
+
+
+def tree_of(*parents: int) -> Tree:
+    """The root is unit 0; unit i + 1 lies under parents[i]."""
+    ids = tuple(UnitId(str(unit)) for unit in range(len(parents) + 1))
+    return Tree(ids, np.array([-1, *parents], dtype=np.int32))
+
+
+def answers_in(units: dict[int, list[list[int]]], link: dict[int, list[list[int]]] | None = None) -> Answers:
+    """Answer sheets by unit, by e-mail and by open link; 0 is Vet ej."""
+    sheets = [
+        (unit, by_link, sheet)
+        for by_link, group in ((False, units), (True, link or {}))
+        for unit, given_there in group.items()
+        for sheet in given_there
+    ]
+    return Answers(
+        unit=np.array([unit for unit, _, _ in sheets], dtype=np.int32),
+        role=np.ones(len(sheets), dtype=np.int8),
+        link=np.array([by_link for _, by_link, _ in sheets], dtype=np.bool_),
+        values=np.array([sheet for *_, sheet in sheets], dtype=np.int8).reshape(len(sheets), -1),
+    )
+
+
+def same(value: int, times: int) -> list[list[int]]:
+    return [[value]] * times
+
+
+def first(column: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> list[object]:
+    """The first statement's values."""
+    return list(column[:, 0].tolist())
+
+
+@st.composite
+def organisations(draw: st.DrawFn) -> tuple[Tree, Answers]:
+    """Up to 8 units, 40 people and 3 statements; some people by open link."""
+    size = draw(st.integers(1, 8))
+    tree = tree_of(*(draw(st.integers(0, unit - 1)) for unit in range(1, size)))
+    person = st.tuples(st.integers(0, size - 1), st.booleans(), st.lists(st.integers(0, 6), min_size=3, max_size=3))
+    people = draw(st.lists(person, max_size=40))
+    return tree, Answers(
+        unit=np.array([unit for unit, _, _ in people], dtype=np.int32),
+        role=np.ones(len(people), dtype=np.int8),
+        link=np.array([link for _, link, _ in people], dtype=np.bool_),
+        values=np.array([values for *_, values in people], dtype=np.int8).reshape(len(people), 3),
+    )
+
+
+def by_email(answers: Answers) -> Answers:
+    return Answers(answers.unit, answers.role, np.zeros_like(answers.link), answers.values)
+
+
+def test_the_worked_example_of_the_scoring_rules() -> None:
+    sheets = [[4, 3, 5, 2, 0], [5, 3, 4, 2, 6], [3, 0, 4, 1, 5], [6, 4, 0, 3, 0], [2, 2, 3, 2, 0]]
+
+    made = release(tree_of(), answers_in({0: sheets}), k=3)
+
+    assert made.mean[0].tolist() == pytest.approx([60, 40, 60, 20, np.nan], nan_ok=True)
+    assert made.hidden[0].tolist() == [Hidden.SHOWN] * 4 + [Hidden.TOO_FEW]
+    assert made.piece_sum[0, :4].tolist() == [20, 12, 16, 10]
+    assert made.answered.tolist() == [5]
+
+
+def test_a_small_unit_is_counted_one_level_up() -> None:
+    made = release(tree_of(0, 0), answers_in({0: same(3, 3), 1: same(4, 2), 2: same(5, 3)}), k=3)
+
+    assert first(made.hidden) == [Hidden.SHOWN, Hidden.TOO_FEW, Hidden.SHOWN]
+    assert first(made.home) == [0, 0, 2]
+    assert first(made.piece_n) == [5, 0, 3]
+    assert first(made.piece_sum) == [17, 0, 15]
+    assert first(made.mean)[::2] == [60.0, 80.0]
+
+
+def test_a_big_unit_is_hidden_where_it_would_single_out_a_small_one() -> None:
+    made = release(tree_of(0, 0), answers_in({1: same(4, 2), 2: same(5, 3)}), k=3)
+
+    assert first(made.hidden) == [Hidden.SHOWN, Hidden.TOO_FEW, Hidden.PROTECTS_OTHERS]
+    assert first(made.home) == [0, 0, 0]
+
+
+def test_a_lifted_unit_is_shown_without_the_few_who_are_counted_above() -> None:
+    made = release(tree_of(0, 1), answers_in({0: same(2, 2), 1: same(1, 1), 2: same(5, 6)}), k=3)
+
+    assert first(made.hidden) == [Hidden.SHOWN] * 3
+    assert first(made.lifted) == [False, True, False]
+    assert first(made.home) == [0, 0, 2]
+    assert first(made.mean)[1:] == [80.0, 80.0]
+    assert made.answered.tolist() == [9, 7, 6]
+
+
+def test_the_same_unit_is_hidden_on_every_statement_where_it_can_be() -> None:
+    everything, no_first, no_second = [4, 4], [0, 4], [4, 0]
+    sheets = {0: [everything], 1: [everything] * 4 + [no_first], 2: [everything] * 4 + [no_second]}
+
+    made = release(tree_of(0, 0), answers_in(sheets), k=3)
+
+    assert np.array_equal(made.hidden[:, 0], made.hidden[:, 1])
+    assert set(first(made.hidden)[1:]) == {Hidden.SHOWN, Hidden.PROTECTS_OTHERS}
+
+
+def test_open_link_answers_do_not_help_email_answers_over_the_threshold() -> None:
+    made = release(tree_of(0, 0), answers_in({0: same(3, 3), 1: same(4, 2)}, link={1: same(4, 5), 2: same(2, 3)}), k=3)
+
+    assert first(made.hidden) == [Hidden.SHOWN, Hidden.PROTECTS_OTHERS, Hidden.SHOWN]
+    assert first(made.home) == [0, 0, 2]
+
+
+def test_answers_by_open_link_only_are_shown_from_k_on() -> None:
+    made = release(tree_of(0, 0), answers_in({}, link={0: same(4, 1), 1: same(4, 2), 2: same(5, 4)}), k=3)
+
+    assert first(made.hidden) == [Hidden.SHOWN, Hidden.TOO_FEW, Hidden.SHOWN]
+
+
+def test_too_few_email_answers_hide_the_whole_but_not_a_unit_of_open_link_answers() -> None:
+    made = release(tree_of(0), answers_in({0: same(4, 2)}, link={1: same(5, 3)}), k=3)
+
+    assert first(made.hidden) == [Hidden.PROTECTS_OTHERS, Hidden.SHOWN]
+    assert first(made.home) == [-1, 1]
+    assert first(made.piece_n) == [0, 3]
+
+
+@pytest.mark.parametrize(("value", "mean", "bound"), [(6, 86.7, 1), (1, 13.3, -1), (4, 60.0, 0)])
+def test_a_unanimous_group_is_blunted_and_says_so(value: int, mean: float, bound: int) -> None:
+    made = release(tree_of(), answers_in({0: same(value, 3)}), k=3)
+
+    assert first(made.mean) == [mean]
+    assert first(made.bound) == [bound]
+
+
+def test_a_group_that_stands_at_the_bound_unmoved_is_marked_too() -> None:
+    made = release(tree_of(0), answers_in({0: [[6], [6], [4]], 1: same(5, 3)}), k=3)
+
+    assert first(made.piece_sum) == [16, 15]
+    assert first(made.bound) == [0, 0]
+    assert first(release(tree_of(), answers_in({0: [[6], [6], [4]]}), k=3).bound) == [1]
+
+
+def test_a_higher_k_needs_bigger_groups() -> None:
+    answers = answers_in({0: same(4, 4), 1: same(4, 5)})
+
+    made = release(tree_of(0), answers, k=5)
+
+    assert first(made.hidden) == [Hidden.SHOWN, Hidden.PROTECTS_OTHERS]
+    assert first(release(tree_of(0), answers, k=10).hidden) == [Hidden.TOO_FEW, Hidden.TOO_FEW]
+
+
+def test_nobody_answering_gives_an_empty_release() -> None:
+    nobody = Answers(np.zeros(0, np.int32), np.zeros(0, np.int8), np.zeros(0, np.bool_), np.zeros((0, 2), np.int8))
+
+    made = release(tree_of(0, 0), nobody, k=3)
+
+    assert (made.hidden == Hidden.NO_ANSWERS).all()
+    assert (made.home == -1).all()
+    assert np.isnan(made.mean).all()
+    assert not np.stack([made.lifted, made.bound, made.piece_n, made.piece_sum]).any()
+    assert made.answered.tolist() == [0, 0, 0]
+
+
+def test_do_not_know_counts_as_answered_but_not_as_an_answer() -> None:
+    made = release(tree_of(), answers_in({0: same(0, 5)}), k=3)
+
+    assert first(made.hidden) == [Hidden.NO_ANSWERS]
+    assert made.answered.tolist() == [5]
+
+
+@given(organisations())
+def test_the_whole_is_shown_with_every_answer_from_k_on(organisation: tuple[Tree, Answers]) -> None:
+    tree, answers = organisation[0], by_email(organisation[1])
+
+    made = release(tree, answers, k=3)
+
+    enough = (answers.values > 0).sum(axis=0) >= 3
+    assert (made.hidden[0] == Hidden.SHOWN).tolist() == enough.tolist()
+    assert made.piece_n.sum(axis=0)[enough].tolist() == (answers.values > 0).sum(axis=0)[enough].tolist()
+
+
+@given(organisations())
+def test_a_unit_without_its_shown_children_is_nobody_or_at_least_k(organisation: tuple[Tree, Answers]) -> None:
+    tree, answers = organisation
+
+    made = release(tree, answers, k=3)
+
+    shown = made.hidden == Hidden.SHOWN
+    behind = np.where(shown, tree.rollup(made.piece_n), 0)
+    for unit in range(len(tree.ids)):
+        rest = behind[unit] - behind[tree.children(unit)].sum(axis=0)
+        assert ((rest == 0) | (rest >= 3) | ~shown[unit]).all()
+
+
+@given(organisations())
+def test_every_part_of_a_release_fits_the_others(organisation: tuple[Tree, Answers]) -> None:
+    tree, answers = organisation
+
+    made = release(tree, answers, k=3)
+
+    shown = made.hidden == Hidden.SHOWN
+    settled = made.home == np.arange(len(tree.ids))[:, None]
+    assert (np.isnan(made.mean) == ~shown).all()
+    assert (made.lifted == (shown & ~settled)).all()
+    assert (settled <= shown).all()
+    assert ((made.piece_n > 0) <= settled).all()
+    assert ((made.mean >= 0) & (made.mean <= 100) | ~shown).all()
+
+
+@given(organisations())
+def test_sums_of_pieces_stay_within_the_blunted_ends(organisation: tuple[Tree, Answers]) -> None:
+    tree, answers = organisation
+
+    made = release(tree, answers, k=3)
+
+    inhabited = made.piece_n > 0
+    assert (made.piece_sum >= made.piece_n + 2)[inhabited].all()
+    assert (made.piece_sum <= 6 * made.piece_n - 2)[inhabited].all()
+    assert not made.piece_sum[~inhabited].any()
+
+
+def reflected(answers: Answers) -> Answers:
+    """The opposite answers: other scores, the same counts."""
+    values = np.where(answers.values > 0, 7 - answers.values, 0).astype(np.int8)
+    return Answers(answers.unit, answers.role, answers.link, values)
+
+
+@given(organisations())
+def test_what_is_hidden_says_nothing_about_scores(organisation: tuple[Tree, Answers]) -> None:
+    tree, answers = organisation
+
+    one, other = release(tree, answers, k=3), release(tree, reflected(answers), k=3)
+
+    assert np.array_equal(one.hidden, other.hidden)
+    assert np.array_equal(one.home, other.home)
+    assert np.array_equal(one.bound, -other.bound)
+
+
+def show_everything_from_three(
+    tree: Tree, own: np.ndarray[tuple[int, ...], np.dtype[np.int64]], k: int, **_: object
+) -> Choice:
+    """The plain rule that anonymity forbids."""
+    enough = tree.rollup(own.sum(axis=0)) >= k
+    return Choice(shown=enough, settled=enough)
+
+
+def test_an_unsafe_choice_is_never_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disclosure, "choose", show_everything_from_three)
+    answers = answers_in({0: [[4, 0]], 1: [[4, 4], [4, 4], [4, 4]]})
+
+    with pytest.raises(Leak) as refusal:
+        release(tree_of(0), answers, k=3)
+
+    assert refusal.value.statements == (0,)
+
+
+THREE_SHEETS = answers_in({0: same(4, 3)})
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        (replace(THREE_SHEETS, unit=np.array([0, 0, 1], np.int32)), "outside the tree"),
+        (replace(THREE_SHEETS, unit=np.array([0, 0, -1], np.int32)), "outside the tree"),
+        (replace(THREE_SHEETS, unit=np.array([0, 0], np.int32)), "the same respondents"),
+        (replace(THREE_SHEETS, values=np.array([[4], [4], [7]], np.int8)), "outside 0"),
+        (replace(THREE_SHEETS, values=np.array([[4], [4], [-1]], np.int8)), "outside 0"),
+        (replace(THREE_SHEETS, values=np.zeros((3, 0), np.int8)), "at least one statement"),
+    ],
+)
+def test_answers_outside_their_range_are_refused(answers: Answers, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        release(tree_of(), answers, k=3)
+
+
+def test_only_the_promised_group_sizes_and_scales_with_room_are_accepted() -> None:
+    answers = answers_in({0: same(2, 3)})
+
+    with pytest.raises(ValueError, match="k must be one of"):
+        release(tree_of(), answers, k=2)
+    with pytest.raises(ValueError, match="at least 3 points"):
+        release(tree_of(), answers, k=3, scale_points=2)

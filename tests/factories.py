@@ -1,0 +1,153 @@
+"""Rows for tests. Everything a test relies on is an argument; the rest gets a harmless value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from db.commands import people
+from db.models import Invitation, Measurement, Placement, Unit
+from dimios_dash import access, instruments
+from dimios_dash.crypto.addresses import AddressVault
+from dimios_dash.crypto.keystore import KeyStore
+from dimios_dash.crypto.sealing import new_box
+from dimios_dash.crypto.tokens import invitation_token, token_hash
+from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.permissions import Role
+from dimios_dash.domain.scopes import DeskScope, SystemScope
+from dimios_dash.domain.sector import Sector
+from dimios_dash.ids import AccountId, InvitationId, MeasurementId, OrganisationId, UnitId, new_id
+
+PASSWORD = "lugn och fin 2026"
+LINK_SECRET = b"a secret for the links of tests."
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation with the link that was sent."""
+
+    id: InvitationId
+    token: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """Makes rows in `session` (which speaks as the owner) and keys in `keys`."""
+
+    session: Session
+    keys: KeyStore
+
+    def organisation(self, name: str | None = None, sector: Sector = Sector.KOMMUN) -> OrganisationId:
+        """An organisation without units."""
+        name = name or f"Provkommun {uuid4().hex[:8]}"
+        return people.create_organisation(self.session, access.system(), self.keys, name, sector)
+
+    def units(self, organisation_id: OrganisationId, tree: Mapping[str, str | None]) -> None:
+        """Units from {id: parent id or None}, parents first; each is named "Enhet <id>"."""
+        for position, (unit_id, parent_id) in enumerate(tree.items()):
+            self.session.add(
+                Unit(
+                    organisation_id=organisation_id,
+                    id=unit_id,
+                    parent_id=parent_id,
+                    name=f"Enhet {unit_id}",
+                    position=position,
+                )
+            )
+        self.session.flush()
+
+    def account(
+        self,
+        organisation_id: OrganisationId,
+        role: Role = Role.KEY_USER,
+        address: str | None = None,
+        branch: str | None = None,
+    ) -> AccountId:
+        """Somebody who signs in with PASSWORD."""
+        address = address or f"{uuid4().hex[:12]}@prov.example"
+        new = people.NewAccount("Kim Prov", address, PASSWORD, role, None if branch is None else UnitId(branch))
+        return people.create_account(self.session, SystemScope(organisation_id), self.keys, new)
+
+    def measurement(
+        self,
+        organisation_id: OrganisationId,
+        state: MeasurementState = MeasurementState.OPEN,
+        year: int = 2026,
+        k: int = 3,
+    ) -> MeasurementId:
+        """A measurement of the whole year, with the organisation's units as its tree and a ballot box."""
+        measurement_id = MeasurementId(new_id())
+        private, public = new_box()
+        self.session.add(
+            Measurement(
+                organisation_id=organisation_id,
+                id=measurement_id,
+                year=year,
+                state=state.value,
+                opens=date(year, 1, 1),
+                closes=date(year, 12, 31),
+                k=k,
+                instrument_version=instruments.LATEST,
+                box_public_key=public,
+            )
+        )
+        self.session.flush()
+        self.keys.write_once(f"boxes/{measurement_id}", private)
+        self.keys.write_once(f"links/{measurement_id}", LINK_SECRET)
+        self._freeze_tree(organisation_id, measurement_id)
+        return measurement_id
+
+    def invitation(
+        self,
+        organisation_id: OrganisationId,
+        measurement_id: MeasurementId,
+        unit_id: str,
+        address: str | None = None,
+        role_type: int | None = None,
+    ) -> Invited:
+        """A respondent whose invitation has been sent."""
+        address = address or f"{uuid4().hex[:12]}@prov.example"
+        vault = AddressVault.open(self.keys, organisation_id)
+        invitation_id = InvitationId(new_id())
+        token = invitation_token(LINK_SECRET, organisation_id, invitation_id)
+        self.session.add(
+            Invitation(
+                organisation_id=organisation_id,
+                id=invitation_id,
+                measurement_id=measurement_id,
+                unit_id=unit_id,
+                role_type=role_type,
+                address=vault.encrypt(invitation_id, address),
+                address_index=vault.index(address),
+                token_hash=token_hash(token),
+                mail="sent",
+            )
+        )
+        self.session.flush()
+        return Invited(invitation_id, token, address)
+
+    def desk(self, organisation_id: OrganisationId, branch: str | None = None) -> DeskScope:
+        """The scope of a key user, or of a sub-administrator of a branch."""
+        return DeskScope(organisation_id, None, None if branch is None else UnitId(branch))
+
+    def _freeze_tree(self, organisation_id: OrganisationId, measurement_id: MeasurementId) -> None:
+        for unit in self.session.query(Unit).filter_by(organisation_id=organisation_id).order_by(Unit.position):
+            self.session.add(
+                Placement(
+                    organisation_id=organisation_id,
+                    measurement_id=measurement_id,
+                    unit_id=unit.id,
+                    parent_id=unit.parent_id,
+                    name=unit.name,
+                    activity=unit.activity,
+                    employees=unit.employees,
+                    position=unit.position,
+                    takes_part=True,
+                )
+            )
+        self.session.flush()
