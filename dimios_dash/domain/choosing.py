@@ -29,9 +29,10 @@ class Choice:
 def choose(tree: Tree, own: NDArray[Any], k: int, weight: NDArray[Any]) -> Choice:
     """Choose for own[2, N, Q] answers per channel, unit and statement; weight[N, Q] is what hiding a unit costs.
 
-    Hiding costs the weight + 1, or nothing where the branch has fewer than k answers; lifting one per answer
-    lifted, 2k for k or more; settling nothing. The root outweighs all else and is never lifted. Equal costs:
-    settle before lift before hide, then the smaller unit. Weights are multiples of one half.
+    Hiding costs the weight + 1; lifting one per answer lifted, 2k for k or more; settling nothing. (A branch with
+    fewer than k answers is hidden in every choice, so its cost decides nothing.) The root outweighs all else and
+    is never lifted. Equal costs: settle before lift before hide, then the smaller unit. Weights are multiples of
+    one half.
     """
     plan = _Plan.of(tree, own, k, weight)
     return _trace(plan, _gather(plan))
@@ -55,7 +56,7 @@ class _Plan:
         stretch = 2.0 * (1 + answers.sum(axis=0).max(initial=0))
         lift = states.lift[None, :, None] * stretch + answers[:, None, :]
         lift[ROOT] = np.inf
-        hide = np.where(answers < k, 0, weight + 1) * stretch + answers
+        hide = (weight + 1) * stretch + answers
         return cls(tree, states, state_of(own[EMAIL], own[LINK], k), hide, lift)
 
 

@@ -1,0 +1,1 @@
+"""Speed and size, printed as ratios; never asserted in tests."""
