@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 import pytest
+from flask import Flask
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import make_url, text
 from sqlalchemy.orm import Session
 
@@ -17,6 +20,10 @@ from dimios_dash.ids import OrganisationId
 from dimios_dash.preparation import key_store, owner_url, prepare
 from dimios_dash.settings import Settings
 from tests.factories import Make
+
+# The machine decides how fast an example runs, never whether it passes.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 AsWeb = Callable[[OrganisationId | None], AbstractContextManager[Session]]
 
@@ -93,3 +100,20 @@ def _database_of_its_own(place: Settings) -> Iterator[Settings]:
 def project() -> Path:
     """The root of the repository."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def site(site_place: Settings) -> Flask:
+    """The whole server, as gunicorn runs it. One for the session: Dash keeps its pages in the process."""
+    from dimios_dash.server import create_app
+
+    return cast(Flask, create_app(site_place).server)
+
+
+@pytest.fixture
+def committed(site_place: Settings) -> Iterator[Make]:
+    """Rows for the running site: commit `committed.session`. They stay, in organisations of their own."""
+    engine = connect(str(site_place.database_url))
+    with Session(engine, expire_on_commit=False) as session:
+        yield Make(session, key_store(site_place))
+    engine.dispose()

@@ -1,0 +1,1 @@
+"""Charts: released cells in, plotly figures out. Pure: no query, no arithmetic of results, no component id."""

@@ -1,0 +1,155 @@
+"""Which are high and which are low? Horizontal bars of 0–100 with the name above and the value beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from textwrap import wrap
+
+import plotly.graph_objects as go
+
+from dimios_dash.figures.numbers import HIDDEN, number
+from dimios_dash.figures.theme import Colour, figure, plain
+
+# All in pixels: the vertical axis of the drawing is one, downwards from the top.
+BAR_HEIGHT = 14
+LINE_HEIGHT = 21
+GAP = 18
+VALUE_SPACE = 56
+
+LINE_WIDTH = 40  # characters that fit above a bar on a phone
+
+
+class BarKind(StrEnum):
+    """What a bar measures, which decides its colour."""
+
+    WHOLE = "whole"
+    CAPABILITY = "capability"
+    HERITAGE = "heritage"
+
+
+COLOURS = {
+    BarKind.WHOLE: Colour.ACCENT,
+    BarKind.CAPABILITY: Colour.CAPABILITY,
+    BarKind.HERITAGE: Colour.HERITAGE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row: `value` is 0–100, or None where it is hidden; `detail` says the n, or why it is hidden."""
+
+    label: str
+    value: float | None
+    detail: str
+    kind: BarKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A bar in its place: `top` is where its text begins, `middle` where its bar or its "–" stands."""
+
+    bar: Bar
+    text: str
+    top: int
+    middle: float
+    bottom: int
+
+
+def bars(rows: Sequence[Bar], title: str) -> go.Figure:
+    """One bar per row, the first on top. A hidden row keeps its name and detail but is not drawn as a bar."""
+    placed = _placed(rows)
+    shown = [row for row in placed if row.bar.value is not None]
+    height = placed[-1].bottom if placed else 0
+    drawn = figure(title, height + GAP)
+    drawn.update_xaxes(range=(0, 100), visible=False).update_yaxes(range=(height, 0), visible=False)
+    drawn.update_layout(barmode="overlay", margin={"r": VALUE_SPACE, "b": GAP})
+    drawn.update_layout(annotations=[*map(_name, placed), *map(_value, placed)])
+    return drawn.add_traces([_tracks(shown), _values(shown)])
+
+
+def _placed(rows: Sequence[Bar]) -> list[_Row]:
+    placed: list[_Row] = []
+    for bar in rows:
+        placed.append(_below(placed[-1].bottom + GAP if placed else 0, bar))
+    return placed
+
+
+def _below(top: int, bar: Bar) -> _Row:
+    """A row that begins at `top`; without a bar it ends with its text."""
+    lines = _lines(bar)
+    text_ends = top + LINE_HEIGHT * len(lines)
+    if bar.value is None:
+        return _Row(bar, "<br>".join(lines), top, top + LINE_HEIGHT / 2, text_ends)
+    return _Row(bar, "<br>".join(lines), top, text_ends + BAR_HEIGHT / 2, text_ends + BAR_HEIGHT)
+
+
+def _lines(bar: Bar) -> list[str]:
+    """The name and its detail: on one line where both fit on a phone, else below each other."""
+    names = [f"<b>{plain(line)}</b>" for line in wrap(bar.label, LINE_WIDTH)]
+    details = [_quiet(line) for line in wrap(bar.detail, LINE_WIDTH)]
+    if len(bar.label) + len(bar.detail) + 2 <= LINE_WIDTH:
+        return ["&nbsp; ".join([*names, *details])]
+    return [*names, *details]
+
+
+def _quiet(text: str) -> str:
+    return f'<span style="color:{Colour.MUTED.value}">{plain(text)}</span>'
+
+
+def _tracks(shown: Sequence[_Row]) -> go.Bar:
+    """A pale bar to 100 behind each value, so that the eye sees what is left."""
+    return go.Bar(
+        x=[100 for _ in shown],
+        y=[row.middle for row in shown],
+        width=BAR_HEIGHT,
+        orientation="h",
+        marker={"color": Colour.SUNKEN.value, "cornerradius": 3},
+        hoverinfo="skip",
+        name="track",
+    )
+
+
+def _values(shown: Sequence[_Row]) -> go.Bar:
+    return go.Bar(
+        x=[row.bar.value for row in shown],
+        y=[row.middle for row in shown],
+        width=BAR_HEIGHT,
+        orientation="h",
+        marker={"color": [COLOURS[row.bar.kind].value for row in shown], "cornerradius": 3},
+        hovertext=[f"{plain(row.bar.label)}: {number(row.bar.value)}" for row in shown],
+        hoverinfo="text",
+        name="values",
+    )
+
+
+def _name(row: _Row) -> dict[str, object]:
+    return {
+        "text": row.text,
+        "x": 0,
+        "y": row.top,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -2,
+        "yanchor": "top",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 15},
+    }
+
+
+def _value(row: _Row) -> dict[str, object]:
+    """Values stand in a column to the right of the bars, comma under comma."""
+    hidden = row.bar.value is None
+    return {
+        "text": HIDDEN if hidden else f"<b>{number(row.bar.value)}</b>",
+        "x": 1,
+        "y": row.middle,
+        "xref": "paper",
+        "xanchor": "right",
+        "xshift": VALUE_SPACE - 8,
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": 16, "color": Colour.MUTED.value if hidden else Colour.INK.value},
+    }

@@ -1,0 +1,79 @@
+"""How numbers and dates are written in Swedish, in charts, tables, slides and sheets alike."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+HIDDEN = "–"  # stands where a value is hidden or missing; the reason is said beside it
+MINUS = "−"
+LOCALE = "sv"
+
+
+def number(value: float | None, decimals: int = 1) -> str:
+    """`value` with a decimal comma and a true minus sign: "56,0", "−3,2", "1 234,5"; None is "–".
+
+    Halves are rounded away from zero, and nothing is ever "−0,0". Raises ValueError for NaN and infinity.
+    """
+    if value is None:
+        return HIDDEN
+    text = format_decimal(_rounded(value, decimals), format=_pattern(decimals), locale=LOCALE)
+    return text.replace("-", MINUS)  # a pattern of our own makes Babel write a hyphen
+
+
+def signed(value: float | None, decimals: int = 1) -> str:
+    """A difference: "+3,2", "−3,2", and "0,0" where it rounds to nothing; None is "–"."""
+    if value is None:
+        return HIDDEN
+    plus = "+" if _rounded(value, decimals) > 0 else ""
+    return plus + number(value, decimals)
+
+
+def percent(share: float | None, decimals: int = 0) -> str:
+    """A share of 1 as per cent with a non-breaking space: 0.655 is "66 %"; None is "–"."""
+    if share is None:
+        return HIDDEN
+    return format_percent(_rounded(share, decimals + 2), format=f"{_pattern(decimals)}\u00a0%", locale=LOCALE)
+
+
+def count(n: int) -> str:
+    """A number of people or things, thousands held together by a non-breaking space: "12 345"."""
+    return format_decimal(n, format=_pattern(0), locale=LOCALE)
+
+
+def date(day: dt.date) -> str:
+    """A day in full: "22 november 2026"."""
+    return format_date(day, "d MMMM y", locale=LOCALE)
+
+
+def period(first: dt.date, last: dt.date) -> str:
+    """First to last day without repeating what they share: "1–22 november 2026".
+
+    Raises ValueError when the last day comes before the first.
+    """
+    if last < first:
+        raise ValueError("a period cannot end before it begins")
+    if first == last:
+        return date(last)
+    return f"{format_date(first, _beginning(first, last), locale=LOCALE)}–{date(last)}"
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    exact = Decimal(str(value))
+    if not exact.is_finite():
+        raise ValueError("a number that is shown must be finite")
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0  # + 0 turns −0 into 0
+
+
+def _pattern(decimals: int) -> str:
+    return "#,##0." + "0" * decimals if decimals else "#,##0"
+
+
+def _beginning(first: dt.date, last: dt.date) -> str:
+    """The pattern of a period's first day: only what differs from the last."""
+    if first.year != last.year:
+        return "d MMMM y"
+    return "d" if first.month == last.month else "d MMMM"

@@ -1,0 +1,98 @@
+"""The organisation tree as a file: one row per unit."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+
+from dimios_dash.domain.activity import Activity, activity_of
+from dimios_dash.ids import UnitId
+from dimios_dash.intake.columns import Column, with_columns
+from dimios_dash.intake.findings import Notebook, Parsed
+from dimios_dash.intake.table import Row, read_table
+from dimios_dash.intake.texts import quote
+from dimios_dash.intake.tree_rules import check_tree
+from dimios_dash.intake.unit_row import ACTIVITY, EMPLOYEES, NAME, PARENT, UNIT, UnitRow
+
+__all__ = ["UnitRow", "read_tree"]
+
+COLUMNS: Final = (
+    Column(UNIT, ("id",)),
+    Column(PARENT, ("överordnad_id", "överordnad", "overordnad")),
+    Column(NAME, ("enhet",)),
+    Column(ACTIVITY, ("verksamhetsområde",), required=False),
+    Column(EMPLOYEES, ("anställda",), required=False),
+)
+LONGEST_ID: Final = 64
+LONGEST_NAME: Final = 200
+MOST_EMPLOYEES: Final = 10_000_000  # above that it is a telephone number
+
+
+def read_tree(content: bytes, filename: str) -> Parsed[UnitRow]:
+    """The units of a CSV or Excel file with the columns enhet_id, overordnad_id and namn.
+
+    verksamhet and anstallda are optional. The headers id, överordnad_id, överordnad, enhet (for namn),
+    verksamhetsområde and anställda are understood too. Without errors the rows are one tree: one root, no
+    cycles, every parent present, at most tree_rules.MOST_LEVELS levels.
+    Raises Invalid for a file that cannot be read as a whole.
+    """
+    table = with_columns(read_table(content, filename), COLUMNS)
+    notes = Notebook(list(table.findings))
+    rows = [unit for row in table.rows if (unit := _unit(notes, row))]
+    check_tree(notes, rows)
+    return notes.parsed(rows)
+
+
+def _unit(notes: Notebook, row: Row) -> UnitRow | None:
+    """The row's unit, with defaults for what is wrong so that its children still find it; None without an id."""
+    name = _name(notes, row)
+    activity, employees = _activity(notes, row), _employees(notes, row)
+    if not _has_usable_id(notes, row):
+        return None
+    parent = row.cells[PARENT]
+    return UnitRow(row.number, UnitId(row.cells[UNIT]), UnitId(parent) if parent else None, name, activity, employees)
+
+
+def _has_usable_id(notes: Notebook, row: Row) -> bool:
+    unit = row.cells[UNIT]
+    if not unit:
+        notes.error(row.number, UNIT, "Enhetens id saknas. Ge enheten ett eget id som behålls från år till år.")
+    elif len(unit) > LONGEST_ID:
+        notes.error(row.number, UNIT, f"Enhetens id är längre än {LONGEST_ID} tecken. Korta det.")
+    elif any(character in "/\\" or _is_invisible(character) for character in unit):
+        message = f"Id {quote(unit)} har snedstreck, radbrytning eller osynliga tecken. Ta bort dem."
+        notes.error(row.number, UNIT, message)
+    return bool(unit)
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
+
+
+def _name(notes: Notebook, row: Row) -> str:
+    name = row.cells[NAME]
+    if not name:
+        notes.error(row.number, NAME, "Enhetens namn saknas. Skriv det namn som ska visas.")
+    elif len(name) > LONGEST_NAME:
+        notes.error(row.number, NAME, f"Namnet är längre än {LONGEST_NAME} tecken. Korta det.")
+    return " ".join(name.split())
+
+
+def _activity(notes: Notebook, row: Row) -> Activity:
+    activity = activity_of(row.cells[ACTIVITY])
+    if activity is None:
+        allowed = ", ".join(Activity)
+        message = f"Verksamheten {quote(row.cells[ACTIVITY])} finns inte. Välj bland {allowed}, eller lämna tomt."
+        notes.error(row.number, ACTIVITY, message)
+    return activity or Activity.OVRIGT
+
+
+def _employees(notes: Notebook, row: Row) -> int | None:
+    text = "".join(row.cells[EMPLOYEES].split())  # "1 200" is how Swedes write thousands
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and len(text) <= len(str(MOST_EMPLOYEES)) and int(text) <= MOST_EMPLOYEES:
+        return int(text)
+    message = f"{quote(row.cells[EMPLOYEES])} är inte ett antal anställda. Skriv ett heltal från 0, eller lämna tomt."
+    notes.error(row.number, EMPLOYEES, message)
+    return None
