@@ -40,6 +40,7 @@ def connect(url: str) -> Engine:
     return create_engine(
         normalised(url),
         pool_pre_ping=True,
+        hide_parameters=True,  # errors are logged; addresses and answers are not
         pool_size=8,
         max_overflow=8,
         connect_args={"prepare_threshold": None},

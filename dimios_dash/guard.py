@@ -10,9 +10,11 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
+from dash.exceptions import DependencyException
 from flask import Flask, Request, Response, g, jsonify, redirect, render_template, request
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as NotFoundAtAll
 from werkzeug.wrappers import Response as AnyResponse
 
 from db.engine import transaction
@@ -51,6 +53,7 @@ def protect(server: Flask) -> None:
     server.after_request(_set_headers)
     server.register_error_handler(UserError, _show)
     server.register_error_handler(HTTPException, _show_http)
+    server.register_error_handler(DependencyException, lambda _problem: _show_http(NotFoundAtAll()))
     server.register_error_handler(Exception, _show_mistake)
 
 

@@ -23,10 +23,12 @@ def prepare(settings: Settings) -> None:
     keys = key_store(settings)
     _ensure_keys(keys)
     owner = connect(owner_url(settings))
-    migrate(owner, {role: keys.read(database_key(role)).decode() for role in (Role.WEB, Role.WORKER)})
-    with transaction(owner, None) as session:
-        people.ensure_platform(session, access.system(), keys)
-    owner.dispose()
+    try:
+        migrate(owner, {role: keys.read(database_key(role)).decode() for role in (Role.WEB, Role.WORKER)})
+        with transaction(owner, None) as session:
+            people.ensure_platform(session, access.system(), keys)
+    finally:
+        owner.dispose()
 
 
 def key_store(settings: Settings) -> KeyStore:

@@ -12,7 +12,7 @@ from flask import Flask, send_from_directory
 from flask.wrappers import Response
 
 from db.engine import Role, connect
-from dimios_dash import guard, web
+from dimios_dash import guard, logs, uploading, web
 from dimios_dash.answering import blueprint as answering
 from dimios_dash.components.shell import shell
 from dimios_dash.crypto.key_names import COOKIE_KEY
@@ -29,6 +29,7 @@ LARGEST_REQUEST = 28 * 2**20  # a file of 20 MB as base64
 
 def create_app(settings: Settings) -> Dash:
     """A Dash application on a guarded server, connected as *web*."""
+    logs.configure()
     keys = key_store(settings)
     server = Flask("dimios_dash", static_folder=None, template_folder="public/templates")
     server.secret_key = keys.read(COOKIE_KEY)
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> Dash:
     guard.protect(server)
     server.register_blueprint(sign_in.blueprint)
     server.register_blueprint(answering)
+    server.register_blueprint(uploading.blueprint)
     if settings.demo:
         server.register_blueprint(mailbox.blueprint)
     _serve_small_plotly(server)

@@ -19,6 +19,7 @@ from db.engine import connect, set_organisation
 from dimios_dash.ids import OrganisationId
 from dimios_dash.preparation import key_store, owner_url, prepare
 from dimios_dash.settings import Settings
+from dimios_dash.surroundings import Surroundings
 from tests.factories import Make
 
 # The machine decides how fast an example runs, never whether it passes.
@@ -103,11 +104,13 @@ def project() -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(site_place: Settings) -> Flask:
+def site(site_place: Settings) -> Iterator[Flask]:
     """The whole server, as gunicorn runs it. One for the session: Dash keeps its pages in the process."""
     from dimios_dash.server import create_app
 
-    return cast(Flask, create_app(site_place).server)
+    server = cast(Flask, create_app(site_place).server)
+    yield server
+    cast(Surroundings, server.extensions["dimios"]).engine.dispose()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, update
 
 from db.models import Account, SignInSession
+from dimios_dash import logs
 from dimios_dash.domain.permissions import Role
 from dimios_dash.ids import PLATFORM, OrganisationId
 from tests.factories import PASSWORD, Make
@@ -92,9 +93,8 @@ def test_signing_out_makes_a_copied_cookie_worthless(site: Flask, committed: Mak
     browser = signed_in(site, committed)
     copied = browser.get_cookie("dimios_8050")
     assert copied is not None
-    csrf = re.findall(r"dimios_csrf_8050=([^;]+)", str(browser.get_cookie("dimios_csrf_8050")))[0]
 
-    browser.post("/logga-ut", data={"csrf": csrf})
+    browser.post("/logga-ut", data={"csrf": csrf_of(browser)["X-CSRFToken"]})
     browser.set_cookie("dimios_8050", copied.value)
 
     assert browser.get("/").status_code == 303
@@ -185,3 +185,22 @@ def csrf_of(browser: FlaskClient) -> dict[str, str]:
     """The header that the pages' script sends."""
     cookie = browser.get_cookie("dimios_csrf_8050")
     return {"X-CSRFToken": "" if cookie is None else cookie.value}
+
+
+def test_a_mistake_of_ours_is_told_with_a_reference_and_logged_without_what_was_typed(
+    site: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise RuntimeError("trasig")
+
+    monkeypatch.setattr("db.commands.sign_in.is_braked", broken)
+    logs.configure()
+
+    answer = sign_in(site.test_client(), "hemlig.adress@prov.example", "ett hemligt lösenord")
+
+    told, logged = answer.text, capsys.readouterr().err
+    assert answer.status_code == 500
+    assert "Traceback" not in told
+    assert "trasig" in logged
+    assert re.findall(r"referensen (\w{8})", told)[0] in logged
+    assert "hemlig" not in logged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from db.models import Account, Organisation, SignInName, Unit
 from dimios_dash.crypto.addresses import AddressVault, address_index
 from dimios_dash.crypto.key_names import SIGN_IN_KEY
-from dimios_dash.crypto.keystore import KeyStore
+from dimios_dash.crypto.keystore import KeyExists, KeyStore
 from dimios_dash.crypto.passwords import hash_password
 from dimios_dash.domain.addresses import normalise_address
 from dimios_dash.domain.permissions import Role
@@ -54,6 +55,7 @@ def ensure_platform(session: Session, _scope: SystemScope, keys: KeyStore) -> No
     if session.get(Organisation, PLATFORM) is None:
         session.add(Organisation(id=PLATFORM, name="Dimios drift", sector="plattform"))
         session.flush()
+    with suppress(KeyExists):  # a database that was made anew keeps the key store it had
         AddressVault.create(keys, PLATFORM)
 
 

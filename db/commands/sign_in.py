@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -20,14 +20,13 @@ FREE_FAILURES = {"address": 5, "place": 30}  # many people share the network add
 
 def is_braked(session: Session, scope: SignInScope, now: datetime) -> bool:
     """Whether this address, or this place, has guessed wrong too often in the last quarter of an hour."""
-    failures = dict(
-        session.execute(
-            select(Throttle.key, Throttle.failures).where(
-                Throttle.key.in_([scope.address_index, scope.place_index]),
-                Throttle.last_failure_at > now - FORGET_FAILURES,
-            )
-        ).tuples()
+    rows = session.execute(
+        select(Throttle.key, Throttle.failures).where(
+            Throttle.key.in_([scope.address_index, scope.place_index]),
+            Throttle.last_failure_at > now - FORGET_FAILURES,
+        )
     )
+    failures = {row.key: row.failures for row in rows}
     return (
         failures.get(scope.address_index, 0) >= FREE_FAILURES["address"]
         or failures.get(scope.place_index, 0) >= FREE_FAILURES["place"]
@@ -37,17 +36,12 @@ def is_braked(session: Session, scope: SignInScope, now: datetime) -> bool:
 def record_failure(session: Session, scope: SignInScope, now: datetime) -> None:
     """Count a wrong password for the address and the place; old failures are forgotten."""
     for key in sorted({scope.address_index, scope.place_index}):  # one order, so that two requests never deadlock
-        recent = Throttle.last_failure_at > now - FORGET_FAILURES
+        is_recent = Throttle.last_failure_at > now - FORGET_FAILURES
+        counted = case((is_recent, Throttle.failures + 1), else_=1)
         session.execute(
             insert(Throttle)
             .values(key=key, failures=1, last_failure_at=now)
-            .on_conflict_do_update(
-                index_elements=[Throttle.key],
-                set_={
-                    "failures": func.coalesce(select(Throttle.failures + 1).where(Throttle.key == key, recent).scalar_subquery(), 1),
-                    "last_failure_at": now,
-                },
-            )
+            .on_conflict_do_update(index_elements=[Throttle.key], set_={"failures": counted, "last_failure_at": now})
         )
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import groupby
 from typing import cast
 
 from dash import Input, Output, State, clientside_callback, dcc, html, page_container
 from dash.development.base_component import Component
 from flask_login import current_user
 
+from dimios_dash.components.aria import aria
 from dimios_dash.components.ids import Ids
 from dimios_dash.crypto.tokens import csrf_token
 from dimios_dash.users import User
 from dimios_dash.web import NOTICE, PAGES, Page, surroundings
+
+GROUPS = {"matning": "Mätning", "resultat": "Analys"}  # first word of the address -> heading in the menu
 
 
 class Id(Ids, owner="shell"):
@@ -73,17 +78,24 @@ def _header(user: User) -> Component:
 
 def _menu(user: User) -> Component:
     links = [found for found in PAGES.values() if found.menu is not None and found.may_be_opened_by(user)]
+    groups = groupby(links, lambda found: found.path.split("/")[1])
     return html.Nav(
         html.Details(
             [
                 html.Summary("Meny", className="menu__toggle"),
-                html.Ul([html.Li(_link(found)) for found in links], id=Id.menu, className="menu__group"),
+                html.Div([part for group, pages in groups for part in _group(group, pages)], id=Id.menu),
             ],
             className="menu__details",
         ),
         className="menu",
-        **{"aria-label": "Huvudmeny"},
+        **aria(label="Huvudmeny"),
     )
+
+
+def _group(group: str, pages: Iterable[Page]) -> list[Component]:
+    """The pages of one part of the site, under its name."""
+    heading = [html.P(GROUPS[group], className="menu__heading")] if group in GROUPS else []
+    return [*heading, html.Ul([html.Li(_link(found)) for found in pages], className="menu__group")]
 
 
 def _link(found: Page) -> Component:
