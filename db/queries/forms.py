@@ -1,0 +1,103 @@
+"""What a personal link leads to: whose measurement it is, and whether an answer can be received."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session, aliased
+
+from db.models import Invitation, Measurement, Organisation, Placement
+from dimios_dash.domain.calendar import MeasurementState, Period
+from dimios_dash.domain.scopes import FormScope
+from dimios_dash.ids import MeasurementId, UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One invitation and its measurement, as they are now."""
+
+    organisation: str
+    measurement_id: MeasurementId
+    year: int
+    state: MeasurementState
+    period: Period | None  # None: a draft whose days are not chosen yet
+    k: int
+    instrument_version: str
+    box_public_key: bytes | None  # None until the worker has made the ballot box
+    unit_id: UnitId  # the answer is counted here
+    unit: str
+    within: str | None  # name of the unit above; None for the whole organisation
+    role_type: int | None  # as in the list of respondents; the respondent's own word counts
+    answered: bool
+    removed: bool
+
+
+def asked(session: Session, scope: FormScope) -> Asked | None:
+    """The invitation behind a link; None for a stranger's link and for a unit outside the measurement's tree."""
+    row = session.execute(_invitation(scope)).one_or_none()
+    return None if row is None else _asked(row)
+
+
+def _invitation(scope: FormScope) -> Select[*tuple[Any, ...]]:
+    """Columns and not objects: asked again after a submission, it has to tell what others have done meanwhile."""
+    place, above = aliased(Placement), aliased(Placement)
+    of_measurement = (Measurement.organisation_id == Invitation.organisation_id) & (
+        Measurement.id == Invitation.measurement_id
+    )
+    of_unit = (
+        (place.organisation_id == Invitation.organisation_id)
+        & (place.measurement_id == Invitation.measurement_id)
+        & (place.unit_id == Invitation.unit_id)
+    )
+    of_unit_above = (
+        (above.organisation_id == place.organisation_id)
+        & (above.measurement_id == place.measurement_id)
+        & (above.unit_id == place.parent_id)
+    )
+    return (
+        select(*_COLUMNS, place.name.label("unit"), above.name.label("within"))
+        .select_from(Invitation)
+        .join(Organisation, Organisation.id == Invitation.organisation_id)
+        .join(Measurement, of_measurement)
+        .join(place, of_unit)
+        .outerjoin(above, of_unit_above)
+        .where(Invitation.organisation_id == scope.organisation_id, Invitation.token_hash == scope.token_hash)
+    )
+
+
+_COLUMNS = (
+    Organisation.name.label("organisation"),
+    Invitation.measurement_id,
+    Measurement.year,
+    Measurement.state,
+    Measurement.opens,
+    Measurement.closes,
+    Measurement.k,
+    Measurement.instrument_version,
+    Measurement.box_public_key,
+    Invitation.unit_id,
+    Invitation.role_type,
+    Invitation.answered,
+    Invitation.removed,
+)
+
+
+def _asked(row: Row[*tuple[Any, ...]]) -> Asked:
+    return Asked(
+        organisation=row.organisation,
+        measurement_id=MeasurementId(row.measurement_id),
+        year=row.year,
+        state=MeasurementState(row.state),
+        period=None if row.opens is None or row.closes is None else Period(row.opens, row.closes),
+        k=row.k,
+        instrument_version=row.instrument_version,
+        box_public_key=row.box_public_key,
+        unit_id=UnitId(row.unit_id),
+        unit=row.unit,
+        within=row.within,
+        role_type=row.role_type,
+        answered=row.answered,
+        removed=row.removed,
+    )
