@@ -1,0 +1,28 @@
+"""The ballot boxes of measurements that have just been opened: only their public half comes into the database."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from db.models import Measurement
+from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.scopes import SystemScope
+from dimios_dash.ids import MeasurementId
+
+
+def without_box(session: Session, _scope: SystemScope) -> list[MeasurementId]:
+    """Open measurements of all organisations that cannot receive answers yet."""
+    found = session.scalars(
+        select(Measurement.id).where(Measurement.state == MeasurementState.OPEN, Measurement.box_public_key.is_(None))
+    )
+    return [MeasurementId(measurement_id) for measurement_id in found]
+
+
+def store_public_key(session: Session, _scope: SystemScope, measurement_id: MeasurementId, public: bytes) -> None:
+    """Open the box for answers; does nothing where it is open."""
+    session.execute(
+        update(Measurement)
+        .where(Measurement.id == measurement_id, Measurement.box_public_key.is_(None))
+        .values(box_public_key=public)
+    )

@@ -1,0 +1,139 @@
+"""Hands mails to an SMTP server, and says for certain what became of each: sent, refused, not now, or unknown."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from enum import Enum, auto
+from types import TracebackType
+from typing import Self
+
+from dimios_dash.settings import Settings
+
+TIMEOUT = 30.0  # seconds for each answer of the server
+TLS_FROM_THE_START = 465
+_SUCCESS, _LATER, _NEVER, _BEYOND = 200, 400, 500, 600
+
+
+class Delivery(Enum):
+    """What became of a mail."""
+
+    SENT = auto()
+    REFUSED = auto()  # for good: this receiver cannot be reached
+    POSTPONED = auto()  # not now; the server has not taken it
+    UNREACHABLE = auto()  # nobody got so far as to speak of this mail
+    UNCERTAIN = auto()  # the connection broke while the server had it in its hands
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a mail; `code` is the server's, None where it gave none. Its words may hold an address."""
+
+    delivery: Delivery
+    code: int | None = None
+
+
+class Postman:
+    """One connection to the SMTP server of the settings, opened when the first mail needs it.
+
+    Used with `with`; not by two threads at once.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._client: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self._part()
+
+    def deliver(self, message: EmailMessage) -> Answer:
+        """Send to the message's one receiver, from its sender. Never raises for what a server or network does."""
+        try:
+            client = self._reach()
+            refusal = _announce(client, message)
+        except OSError:  # smtplib's errors are among them
+            self._drop()
+            return Answer(Delivery.UNREACHABLE)
+        answer = refusal or _hand_over(client, message)
+        if answer.delivery is not Delivery.SENT:
+            self._drop()
+        return answer
+
+    def _reach(self) -> smtplib.SMTP:
+        """A connection that answers: the last one, or a new one."""
+        if self._client is not None:
+            with suppress(OSError):
+                if self._client.noop()[0] // 100 == 2:  # noqa: PLR2004, two hundred and something: well
+                    return self._client
+            self._drop()
+        self._client = _connected(self._settings)
+        return self._client
+
+    def _part(self) -> None:
+        if self._client is not None:
+            with suppress(OSError):
+                self._client.quit()
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+
+def _connected(settings: Settings) -> smtplib.SMTP:
+    """Raises OSError; also where TLS is demanded and the server has none."""
+    name = settings.mail_from.rpartition("@")[2].rstrip(">")  # looking up our own may take seconds
+    secure = settings.smtp_port == TLS_FROM_THE_START
+    kind = smtplib.SMTP_SSL if secure else smtplib.SMTP
+    client = kind(settings.smtp_host, settings.smtp_port, local_hostname=name, timeout=TIMEOUT)
+    try:
+        if settings.smtp_starttls and not secure:
+            client.starttls(context=ssl.create_default_context())
+        if settings.smtp_user is not None:
+            client.login(settings.smtp_user, settings.smtp_password or "")
+        client.ehlo_or_helo_if_needed()
+    except OSError:
+        client.close()
+        raise
+    return client
+
+
+def _announce(client: smtplib.SMTP, message: EmailMessage) -> Answer | None:
+    """Name sender and receiver; None where both are welcome. Raises OSError when the connection breaks."""
+    receiver = message["To"].addresses[0].addr_spec
+    options = () if receiver.isascii() else ("SMTPUTF8",)
+    try:
+        code, _words = client.mail(message["From"].addresses[0].addr_spec, options)
+    except smtplib.SMTPNotSupportedError:  # å, ä or ö before the @, and a server that cannot
+        return Answer(Delivery.REFUSED)
+    if code // 100 != 2:  # noqa: PLR2004 - our own address displeases: no fault of the receiver's
+        return Answer(Delivery.POSTPONED, code)
+    code, _words = client.rcpt(receiver)
+    return None if code // 100 == 2 else Answer(_meaning(code, Delivery.POSTPONED), code)  # noqa: PLR2004
+
+
+def _hand_over(client: smtplib.SMTP, message: EmailMessage) -> Answer:
+    """The mail itself. From here on a broken connection leaves us in doubt."""
+    try:
+        code, _words = client.data(message.as_bytes())
+    except smtplib.SMTPDataError as refusal:  # it did not even want to see the mail
+        return Answer(_meaning(refusal.smtp_code, Delivery.POSTPONED), refusal.smtp_code)
+    except OSError:
+        return Answer(Delivery.UNCERTAIN)
+    return Answer(_meaning(code, Delivery.UNCERTAIN), code)
+
+
+def _meaning(code: int, otherwise: Delivery) -> Delivery:
+    """SMTP's own classes of answers; `otherwise` for what is no answer."""
+    if _SUCCESS <= code < _SUCCESS + 100:
+        return Delivery.SENT
+    if _LATER <= code < _NEVER:
+        return Delivery.POSTPONED
+    return Delivery.REFUSED if _NEVER <= code < _BEYOND else otherwise

@@ -1,0 +1,91 @@
+"""Does the long work that has been asked for: one job at a time, with its progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from db.commands import jobs
+from db.commands.jobs import ClaimedJob
+from db.engine import transaction
+from dimios_dash import access
+from dimios_dash.domain.calendar import today_in_stockholm
+from dimios_dash.domain.work import JobKind
+from dimios_dash.errors import Invalid, UserError
+from dimios_dash.surroundings import Surroundings
+
+Progress = Callable[[int, int], None]  # done, total
+Work = Callable[[Surroundings, ClaimedJob, Progress], None]
+
+log = structlog.get_logger()
+
+_OUR_MISTAKE = "Något gick fel. Inget sparades. Uppge referensen {reference} till supporten."
+
+
+def run_next(here: Surroundings, now: datetime, kinds: Mapping[JobKind, Work] | None = None) -> bool:
+    """Do the job that has been due longest; whether there was one.
+
+    What is a user's to mend becomes the job's message. What is our mistake does too, with a reference, and is raised.
+    A lost database leaves the job to whoever finds its lease ended.
+    """
+    with transaction(here.engine, None) as session:
+        jobs.give_up(session, access.system(), now)
+        job = jobs.claim(session, access.system(), now)
+    if job is None:
+        return False
+    log.info("job_begins", job=str(job.id), kind=job.kind.value, attempt=job.attempt)
+    failure = _failure(here, job, (kinds or KINDS)[job.kind])
+    with transaction(here.engine, None) as session:
+        if failure is None:
+            jobs.finish(session, access.system(), job)
+        else:
+            jobs.fail(session, access.system(), job, failure)
+    log.info("job_ends", job=str(job.id), well=failure is None)
+    return True
+
+
+def _failure(here: Surroundings, job: ClaimedJob, work: Work) -> str | None:
+    """Do it; the sentence that says why it could not be done, None when it was."""
+    try:
+        work(here, job, partial(_record, here, job))
+    except UserError as problem:
+        return str(problem)
+    except DBAPIError:
+        raise
+    except BaseException:
+        with transaction(here.engine, None) as session:
+            jobs.fail(session, access.system(), job, _OUR_MISTAKE.format(reference=job.id.hex[:8]))
+        raise
+    return None
+
+
+def _record(here: Surroundings, job: ClaimedJob, done: int, total: int) -> None:
+    with transaction(here.engine, None) as session:
+        jobs.record_progress(session, access.system(), job, datetime.now(UTC), done, total)
+
+
+def _release(here: Surroundings, job: ClaimedJob, progress: Progress) -> None:
+    from dimios_dash.tallying.release import release_measurement
+
+    if job.measurement_id is None:
+        raise Invalid("Det framgår inte vilken mätning som skulle publiceras. Ladda om sidan och försök igen.")
+    release_measurement(here.engine, here.keys, job.organisation_id, job.measurement_id, progress)
+
+
+def _compute_benchmarks(here: Surroundings, _job: ClaimedJob, progress: Progress) -> None:
+    """Of this year and the last: most measurements are released in the year after."""
+    from dimios_dash.tallying.benchmarks import compute
+
+    today = today_in_stockholm(datetime.now(UTC))
+    years = (today.year - 1, today.year)
+    for done, year in enumerate(years):
+        progress(done, len(years))
+        with transaction(here.engine, None) as session:
+            compute(session, access.system(), year, today)
+
+
+KINDS: Mapping[JobKind, Work] = {JobKind.RELEASE: _release, JobKind.BENCHMARKS: _compute_benchmarks}

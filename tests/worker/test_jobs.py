@@ -1,0 +1,166 @@
+"""Long work: done once, with its progress, and a sentence when it cannot be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from db.commands import jobs as commands
+from db.commands.jobs import ClaimedJob
+from db.engine import transaction
+from db.models import Job, Throttle
+from dimios_dash import access
+from dimios_dash.domain.work import JobKind
+from dimios_dash.errors import Invalid
+from dimios_dash.ids import new_id
+from dimios_dash.surroundings import Surroundings
+from dimios_dash.worker import jobs, upkeep
+from dimios_dash.worker.jobs import Progress, Work
+from tests.worker.waiting import LONG_AGO, NOW, Waiting
+
+
+def ask(waiting: Waiting) -> UUID:
+    job_id = new_id()
+    waiting.make.session.add(
+        Job(
+            organisation_id=waiting.organisation_id,
+            id=job_id,
+            kind=JobKind.RELEASE.value,
+            measurement_id=waiting.measurement_id,
+            due_at=LONG_AGO,
+        )
+    )
+    waiting.make.session.commit()
+    return job_id
+
+
+def found(waiting: Waiting, job_id: UUID) -> Job:
+    waiting.make.session.expire_all()
+    return waiting.make.session.scalars(select(Job).where(Job.id == job_id)).one()
+
+
+def doing(work: Work) -> dict[JobKind, Work]:
+    return {JobKind.RELEASE: work}
+
+
+def failing(problem: Callable[[], BaseException]) -> dict[JobKind, Work]:
+    def work(_here: Surroundings, _job: ClaimedJob, _progress: Progress) -> None:
+        raise problem()
+
+    return doing(work)
+
+
+def test_a_job_is_done_once_and_its_progress_is_kept(here: Surroundings, waiting: Waiting) -> None:
+    job_id = ask(waiting)
+    seen = []
+
+    def work(_here: Surroundings, job: ClaimedJob, progress: Progress) -> None:
+        progress(3, 5)
+        seen.append((job.organisation_id, job.measurement_id))
+
+    turns = [jobs.run_next(here, NOW, doing(work)) for _ in range(2)]
+
+    assert turns == [True, False]
+    assert seen == [(waiting.organisation_id, waiting.measurement_id)]
+    job = found(waiting, job_id)
+    assert (job.state, job.done, job.total, job.message) == ("done", 3, 5, None)
+
+
+def test_a_job_under_way_is_left_to_its_worker(here: Surroundings, waiting: Waiting) -> None:
+    ask(waiting)
+    with transaction(here.engine, None) as session:
+        assert commands.claim(session, access.system(), NOW) is not None
+
+    assert not jobs.run_next(here, NOW, doing(lambda *_: None))
+
+
+def test_two_workers_at_the_same_moment_get_two_jobs(here: Surroundings, waiting: Waiting) -> None:
+    ask(waiting)
+    with transaction(here.engine, None) as first, transaction(here.engine, None) as second:
+        claims = [commands.claim(session, access.system(), NOW) for session in (first, second)]
+
+    assert claims[0] is not None
+    assert claims[1] is None
+
+
+def test_the_job_of_a_worker_that_is_gone_is_taken_over_and_given_up_at_last(
+    here: Surroundings, waiting: Waiting
+) -> None:
+    job_id, now, attempts = ask(waiting), NOW, []
+    for _ in range(3):
+        with transaction(here.engine, None) as session:
+            claimed = commands.claim(session, access.system(), now)
+            assert claimed is not None
+        attempts.append(claimed.attempt)
+        now += commands.LEASE * 2
+
+    assert not jobs.run_next(here, now, doing(lambda *_: None))
+
+    assert attempts == [1, 2, 3]
+    assert found(waiting, job_id).state == "failed"
+    assert "avbröts flera gånger" in str(found(waiting, job_id).message)
+
+
+def test_what_the_user_can_mend_becomes_the_message(here: Surroundings, waiting: Waiting) -> None:
+    job_id = ask(waiting)
+
+    jobs.run_next(here, NOW, failing(lambda: Invalid("Stäng mätningen först.")))
+
+    assert found(waiting, job_id).state == "failed"
+    assert found(waiting, job_id).message == "Stäng mätningen först."
+
+
+def test_our_own_mistake_is_told_with_a_reference_and_ends_the_worker(here: Surroundings, waiting: Waiting) -> None:
+    job_id = ask(waiting)
+
+    with pytest.raises(ZeroDivisionError):
+        jobs.run_next(here, NOW, failing(ZeroDivisionError))
+
+    assert found(waiting, job_id).state == "failed"
+    assert job_id.hex[:8] in str(found(waiting, job_id).message)
+
+
+def test_benchmarks_are_asked_for_once_for_each_fixed_day(here: Surroundings, waiting: Waiting) -> None:
+    for _ in range(2):
+        upkeep.run(here, NOW)
+
+    kinds = waiting.make.session.scalars(select(Job.kind)).all()
+
+    assert kinds == ["benchmarks"]
+
+
+def test_benchmarks_are_computed(here: Surroundings, waiting: Waiting) -> None:
+    upkeep.run(here, NOW)
+
+    jobs.run_next(here, NOW)
+
+    assert waiting.make.session.scalars(select(Job.state)).all() == ["done"]
+
+
+@pytest.mark.parametrize(
+    ("today", "last"),
+    [
+        (date(2026, 1, 1), date(2026, 1, 1)),
+        (date(2026, 3, 31), date(2026, 1, 1)),
+        (date(2026, 7, 1), date(2026, 7, 1)),
+        (date(2026, 12, 31), date(2026, 10, 1)),
+    ],
+)
+def test_benchmarks_have_four_days_a_year(today: date, last: date) -> None:
+    assert upkeep.latest_benchmark_day(today) == last
+
+
+def test_old_failed_sign_ins_are_thrown_away_and_new_ones_kept(here: Surroundings, waiting: Waiting) -> None:
+    waiting.make.session.add_all(
+        Throttle(key=key, failures=1, last_failure_at=at)
+        for key, at in ((b"old", NOW - timedelta(hours=1)), (b"new", NOW))
+    )
+    waiting.make.session.commit()
+
+    upkeep.run(here, NOW)
+
+    assert waiting.make.session.scalars(select(Throttle.key)).all() == [b"new"]
