@@ -1,0 +1,1 @@
+"""From answers to what anybody may see: the only code that reads ballots."""
