@@ -67,6 +67,9 @@ def create_account(session: Session, scope: SystemScope, keys: KeyStore, new: Ne
     if scope.organisation_id is None:
         raise Invalid("Ange vilken organisation kontot hör till.")
     _require_possible(session, scope.organisation_id, new)
+    index = address_index(keys.read(SIGN_IN_KEY), new.address)
+    if session.get(SignInName, index) is not None:
+        raise Invalid(f"Adressen {new.address} används redan för att logga in. Välj en annan adress.")
     account_id = AccountId(new_id())
     vault = AddressVault.open(keys, scope.organisation_id)
     session.add(
@@ -81,7 +84,6 @@ def create_account(session: Session, scope: SystemScope, keys: KeyStore, new: Ne
         )
     )
     session.flush()
-    index = address_index(keys.read(SIGN_IN_KEY), new.address)
     session.add(SignInName(address_index=index, organisation_id=scope.organisation_id, account_id=account_id))
     session.flush()
     return account_id

@@ -26,7 +26,7 @@ def is_braked(session: Session, scope: SignInScope, now: datetime) -> bool:
             Throttle.last_failure_at > now - FORGET_FAILURES,
         )
     )
-    failures = {row.key: row.failures for row in rows}
+    failures: dict[bytes, int] = {row.key: row.failures for row in rows}
     return (
         failures.get(scope.address_index, 0) >= FREE_FAILURES["address"]
         or failures.get(scope.place_index, 0) >= FREE_FAILURES["place"]

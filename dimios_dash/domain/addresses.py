@@ -34,6 +34,12 @@ def normalise_address(address: str) -> str:
     return f"{local}@{_ascii_domain(domain)}"
 
 
+def deliverable_address(address: str) -> str:
+    """The address for a mail server: the part before @ as it is spelt, the domain in its ASCII form. Raises Invalid."""
+    local = bare_address(address).rpartition("@")[0]
+    return f"{local}@{normalise_address(address).rpartition('@')[2]}"
+
+
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 

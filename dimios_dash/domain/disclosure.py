@@ -30,6 +30,19 @@ class Hidden(IntEnum):
     TOO_FEW = 2  # fewer than k valid answers in the branch
     PROTECTS_OTHERS = 3  # enough, but showing it would single out fewer than k
 
+    @property
+    def explanation(self) -> str:
+        """One Swedish sentence for the page."""
+        return _EXPLANATIONS[self]
+
+
+_EXPLANATIONS = {
+    Hidden.SHOWN: "Visas.",
+    Hidden.NO_ANSWERS: "Visas inte, eftersom det inte finns några svar.",
+    Hidden.TOO_FEW: "Visas inte, eftersom för få har svarat för att ingen ska kunna kännas igen.",
+    Hidden.PROTECTS_OTHERS: "Visas inte, eftersom värdet jämfört med andra kunde avslöja vad några få har svarat.",
+}
+
 
 class Leak(RuntimeError):
     """The independent check found a group below k, so nothing is published: a fault of the program."""

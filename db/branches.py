@@ -1,0 +1,26 @@
+"""The part of an organisation that a scope reaches, as a condition in SQL."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import CTE, ColumnElement, select, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from db.models import Unit
+from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.ids import UnitId
+
+
+def within(scope: DeskScope, unit_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """Whether a unit is the scope's branch or below it; true of every unit where the scope has no branch."""
+    if scope.branch is None:
+        return true()
+    return unit_id.in_(select(_below(scope.organisation_id, scope.branch).c.id))
+
+
+def _below(organisation_id: UUID, branch: UnitId) -> CTE:
+    here = select(Unit.id).where(Unit.organisation_id == organisation_id, Unit.id == branch)
+    below = here.cte("branch", recursive=True)
+    child = aliased(Unit)
+    return below.union(select(child.id).where(child.organisation_id == organisation_id, child.parent_id == below.c.id))

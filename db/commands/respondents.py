@@ -1,0 +1,124 @@
+"""The respondents of a measurement, brought to what a file says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from db.commands import audit
+from db.commands.outbox import enqueue_invitations
+from db.models import Invitation, Measurement
+from db.queries import respondents, units
+from dimios_dash.crypto.addresses import AddressVault
+from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.respondent_plan import (
+    Outcome,
+    RespondentDeed,
+    RespondentInFile,
+    RespondentPlan,
+    plan_respondents,
+)
+from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.errors import Invalid
+from dimios_dash.ids import MeasurementId, UnitId, new_id
+
+_NOT_NOW = "Respondenterna kan bara ändras medan mätningen är ett utkast eller pågår. Ladda om sidan."
+
+
+def import_respondents(
+    session: Session,
+    scope: DeskScope,
+    vault: AddressVault,
+    measurement_id: MeasurementId,
+    rows: Sequence[RespondentInFile],
+) -> RespondentPlan:
+    """Add those who are new, change unit and role type of those who have not answered; what was done.
+
+    Who is not in the file stays. While the measurement is open the new ones are invited. The same file once more
+    does nothing. Raises Invalid when the measurement takes no respondents and for the plan's obstacles.
+    """
+    state = _hold(session, scope, measurement_id)
+    plan = plan_import(session, scope, vault, measurement_id, rows)
+    if plan.obstacles:
+        raise Invalid(f"Rad {plan.obstacles[0].row}: {plan.obstacles[0].message}")
+    if plan.nothing_to_do:
+        return plan
+    _insert(session, vault, measurement_id, plan.of(RespondentDeed.NEW))
+    _change(session, scope, plan.of(RespondentDeed.CHANGED, RespondentDeed.RETURNING))
+    if state is MeasurementState.OPEN:
+        enqueue_invitations(session, scope, measurement_id)
+    audit.record(session, scope, "respondents_imported", {deed.value: plan.counts[deed] for deed in RespondentDeed})
+    return plan
+
+
+def plan_import(
+    session: Session,
+    scope: DeskScope,
+    vault: AddressVault,
+    measurement_id: MeasurementId | None,
+    rows: Sequence[RespondentInFile],
+) -> RespondentPlan:
+    """What `import_respondents` would do now; nothing is written. None: a measurement that is not begun yet."""
+    standing = {} if measurement_id is None else respondents.standing(session, scope, measurement_id)
+    indexed = [(vault.index(row.address), row) for row in rows]
+    return plan_respondents(standing, indexed, _askable(session, scope, measurement_id))
+
+
+def _hold(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> MeasurementState:
+    """The state, which stays until the transaction ends. Raises Invalid unless it is a draft or open."""
+    state = session.scalar(
+        select(Measurement.state)
+        .where(
+            Measurement.organisation_id == scope.organisation_id,
+            Measurement.id == measurement_id,
+            Measurement.state.in_([MeasurementState.DRAFT, MeasurementState.OPEN]),
+        )
+        .with_for_update()
+    )
+    if state is None:
+        raise Invalid(_NOT_NOW)
+    return MeasurementState(state)
+
+
+def _askable(session: Session, scope: DeskScope, measurement_id: MeasurementId | None) -> frozenset[UnitId]:
+    """The units taking part once the measurement has started, all units of today before."""
+    frozen = frozenset() if measurement_id is None else units.askable(session, scope, measurement_id)
+    return frozen or frozenset(unit.unit_id for unit in units.tree(session, scope))
+
+
+def _insert(session: Session, vault: AddressVault, measurement_id: MeasurementId, outcomes: Sequence[Outcome]) -> None:
+    if outcomes:
+        session.execute(insert(Invitation), [_invitation(vault, measurement_id, outcome) for outcome in outcomes])
+
+
+def _invitation(vault: AddressVault, measurement_id: MeasurementId, outcome: Outcome) -> dict[str, object]:
+    invitation_id = new_id()
+    return {
+        "organisation_id": vault.organisation_id,
+        "id": invitation_id,
+        "measurement_id": measurement_id,
+        "unit_id": outcome.row.unit_id,
+        "role_type": outcome.role_type,
+        "address": vault.encrypt(invitation_id, outcome.row.address),
+        "address_index": outcome.index,
+    }
+
+
+def _change(session: Session, scope: DeskScope, outcomes: Sequence[Outcome]) -> None:
+    """Somebody who answers in this very moment keeps the unit of their answer."""
+    if not outcomes:
+        return
+    table = Invitation.__table__
+    session.connection().execute(
+        update(Invitation)
+        .where(table.c.organisation_id == scope.organisation_id, table.c.id == bindparam("who"), ~table.c.answered)
+        .values(unit_id=bindparam("unit"), role_type=bindparam("type"), removed=False),
+        [
+            {"who": outcome.before.invitation_id, "unit": outcome.row.unit_id, "type": outcome.role_type}
+            for outcome in outcomes
+            if outcome.before is not None
+        ],
+    )
+    session.expire_all()

@@ -1,0 +1,64 @@
+"""An organisation's measurements: their year, state and period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from db.models import Measurement, Organisation
+from dimios_dash.domain.calendar import MeasurementState, Period
+from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.errors import NotFound
+from dimios_dash.ids import MeasurementId
+
+NO_SUCH_MEASUREMENT = "Mätningen finns inte. Gå till startsidan för att se era mätningar."
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurementSummary:
+    """One year's measurement. `period` is None only for a draft."""
+
+    id: MeasurementId
+    year: int
+    state: MeasurementState
+    period: Period | None
+    k: int
+
+
+def all_years(session: Session, scope: DeskScope) -> tuple[MeasurementSummary, ...]:
+    """Every measurement of the organisation, newest first."""
+    return tuple(map(_summary, session.scalars(_of(scope))))
+
+
+def current(session: Session, scope: DeskScope, year: int) -> MeasurementSummary | None:
+    """The measurement of `year`, or the latest before it; None where nothing has been measured."""
+    row = session.scalars(_of(scope).where(Measurement.year <= year).limit(1)).one_or_none()
+    return None if row is None else _summary(row)
+
+
+def of_year(session: Session, scope: DeskScope, year: int) -> MeasurementSummary:
+    """Raises NotFound for a year without a measurement."""
+    row = session.scalars(_of(scope).where(Measurement.year == year)).one_or_none()
+    if row is None:
+        raise NotFound(NO_SUCH_MEASUREMENT)
+    return _summary(row)
+
+
+def smallest_k(session: Session, scope: DeskScope) -> int:
+    """The organisation's own k: a measurement may have this or more."""
+    return session.scalars(select(Organisation.k).where(Organisation.id == scope.organisation_id)).one()
+
+
+def _of(scope: DeskScope) -> Select[Measurement]:
+    return (
+        select(Measurement)
+        .where(Measurement.organisation_id == scope.organisation_id)
+        .order_by(Measurement.year.desc())
+    )
+
+
+def _summary(row: Measurement) -> MeasurementSummary:
+    period = None if row.opens is None or row.closes is None else Period(row.opens, row.closes)
+    return MeasurementSummary(MeasurementId(row.id), row.year, MeasurementState(row.state), period, row.k)

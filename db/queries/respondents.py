@@ -1,0 +1,102 @@
+"""The respondents of a measurement. Addresses are decrypted here and nowhere else on their way to a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.branches import within
+from db.models import Invitation, Unit
+from dimios_dash.crypto.addresses import AddressVault
+from dimios_dash.domain.respondent_plan import StandingRespondent
+from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.domain.work import MailState
+from dimios_dash.ids import InvitationId, MeasurementId, UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Somebody who is invited by e-mail."""
+
+    id: InvitationId
+    address: str
+    unit_id: UnitId
+    unit_name: str
+    role_type: int | None
+    mail: MailState
+    answered: bool
+
+
+def listing(
+    session: Session, scope: DeskScope, vault: AddressVault, measurement_id: MeasurementId, limit: int | None = None
+) -> list[Respondent]:
+    """Those in the scope's branch who are invited and not removed, by unit in the organisation's order.
+
+    With a limit, the first so many; within a unit the order is arbitrary but stays the same.
+    """
+    rows = session.execute(
+        select(Invitation, Unit.name)
+        .join(Unit, (Unit.organisation_id == Invitation.organisation_id) & (Unit.id == Invitation.unit_id))
+        .where(
+            Invitation.organisation_id == scope.organisation_id,
+            Invitation.measurement_id == measurement_id,
+            ~Invitation.removed,
+            within(scope, Invitation.unit_id),
+        )
+        .order_by(Unit.position, Unit.id, Invitation.id)
+        .limit(limit)
+    )
+    return [_respondent(vault, row.Invitation, row.name) for row in rows]
+
+
+def count_per_unit(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> dict[UnitId, int]:
+    """How many are invited and not removed in each unit of the scope's branch, units below it not counted.
+
+    Units without respondents are not in it.
+    """
+    rows = session.execute(
+        select(Invitation.unit_id, func.count())
+        .where(
+            Invitation.organisation_id == scope.organisation_id,
+            Invitation.measurement_id == measurement_id,
+            ~Invitation.removed,
+            within(scope, Invitation.unit_id),
+        )
+        .group_by(Invitation.unit_id)
+    )
+    return {UnitId(unit_id): count for unit_id, count in rows}
+
+
+def standing(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> dict[bytes, StandingRespondent]:
+    """Everybody the measurement has or had, by the index of their address; outside the branch marked as such."""
+    rows = session.execute(
+        select(
+            Invitation.id,
+            Invitation.address_index,
+            Invitation.unit_id,
+            Invitation.role_type,
+            Invitation.answered,
+            Invitation.removed,
+            within(scope, Invitation.unit_id).label("reachable"),
+        ).where(Invitation.organisation_id == scope.organisation_id, Invitation.measurement_id == measurement_id)
+    )
+    return {
+        row.address_index: StandingRespondent(
+            InvitationId(row.id), UnitId(row.unit_id), row.role_type, row.answered, row.removed, row.reachable
+        )
+        for row in rows
+    }
+
+
+def _respondent(vault: AddressVault, row: Invitation, unit_name: str) -> Respondent:
+    return Respondent(
+        InvitationId(row.id),
+        vault.decrypt(row.id, row.address),
+        UnitId(row.unit_id),
+        unit_name,
+        row.role_type,
+        MailState(row.mail),
+        row.answered,
+    )

@@ -1,0 +1,16 @@
+"""The site map, in menu order. Nothing else lists pages."""
+
+from importlib import import_module
+
+SITE_MAP = (
+    "home",
+    "measurement.tree",
+    "measurement.respondents",
+    "measurement.start",
+    "measurement.follow",
+    "measurement.close",
+    "results.overview",
+)
+
+for name in SITE_MAP:  # a page registers itself when it is imported; import statements would be sorted by name
+    import_module(f"{__name__}.{name}")

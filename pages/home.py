@@ -1,0 +1,108 @@
+"""/ — the three steps of the method with their state, and the one thing to do next; or the newest results."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from db.queries import follow_up, measurements
+from db.queries import sample as samples
+from db.queries.measurements import MeasurementSummary
+from dimios_dash import access
+from dimios_dash.components.layout import Tone, empty, link_button, notice, page_head
+from dimios_dash.domain.calendar import MeasurementState, late_in_year_warning, today_in_stockholm
+from dimios_dash.domain.permissions import Permission
+from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.users import User
+from dimios_dash.web import Context, page
+from pages import steps
+from pages.steps import Situation
+
+
+@page("/", title="Start", needs=None, scope=access.home, menu="Start")
+def layout(ctx: Context, scope: DeskScope) -> Component:
+    if ctx.user.may(Permission.FOLLOW_UP):
+        return _desk(ctx, scope)
+    if ctx.user.may(Permission.RESULTS_READ):
+        return _readers(ctx, scope)
+    return _others(ctx.user)
+
+
+def _desk(ctx: Context, scope: DeskScope) -> Component:
+    years = measurements.all_years(ctx.session, scope)
+    situation = _situation(ctx, scope, years)
+    return html.Div(
+        [
+            page_head("Digital mognad i tre steg", steps.lead(situation), f"Mätning {situation.year}"),
+            *_late(situation),
+            *(_unfinished(situation.year, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
+            html.Ol([steps.draw(step) for step in steps.of(situation)], className="steps"),
+            _next(ctx.user, situation),
+        ]
+    )
+
+
+def _situation(ctx: Context, scope: DeskScope, years: tuple[MeasurementSummary, ...]) -> Situation:
+    today = today_in_stockholm(ctx.now)
+    this_year = next((found for found in years if found.year == today.year), None)
+    sample = samples.read(ctx.session, scope, None if this_year is None else this_year.id)
+    response = None
+    if this_year is not None and this_year.state is not MeasurementState.DRAFT:
+        found = follow_up.read(ctx.session, scope, this_year.id)
+        response = found.units[0].response if found.units else None
+    released = [found.year for found in years if found.state is MeasurementState.RELEASED]
+    return Situation(today, this_year, len(sample.units), sample.respondents, response, max(released, default=None))
+
+
+def _late(situation: Situation) -> list[Component]:
+    late = late_in_year_warning(situation.today)
+    return [notice(Tone.WARNING, late)] if late and situation.state is not MeasurementState.RELEASED else []
+
+
+def _unfinished(year: int, years: tuple[MeasurementSummary, ...]) -> list[Component]:
+    """Earlier measurements that are still open, or closed without a release: they must not be forgotten."""
+    forgotten = [
+        found
+        for found in years
+        if found.year < year and found.state in {MeasurementState.OPEN, MeasurementState.CLOSED}
+    ]
+    return [
+        notice(
+            Tone.WARNING,
+            f"Mätningen för {found.year} är inte publicerad",
+            dcc.Link(f"Avsluta och publicera mätningen för {found.year}", href=f"/matning/avsluta?ar={found.year}"),
+        )
+        for found in forgotten
+    ]
+
+
+def _next(user: User, situation: Situation) -> Component:
+    label, address = steps.next_deed(situation, user)
+    return html.Div(link_button(label, address), className="actions")
+
+
+def _readers(ctx: Context, scope: DeskScope) -> Component:
+    years = measurements.all_years(ctx.session, scope)
+    released = [found.year for found in years if found.state is MeasurementState.RELEASED]
+    head = page_head("Digital mognad", "Här utforskar du vad mätningarna har visat.", ctx.user.organisation_name)
+    if not released:
+        nothing = empty(
+            "Inget resultat är publicerat ännu",
+            "När er nyckelanvändare har avslutat och publicerat en mätning finns resultatet här.",
+        )
+        return html.Div([head, nothing])
+    links = [
+        link_button(f"Se resultatet för {year}", f"/resultat/oversikt?ar={year}", primary=year == released[0])
+        for year in released
+    ]
+    return html.Div([head, html.Div(links, className="actions")])
+
+
+def _others(user: User) -> Component:
+    sentence = (
+        "Du sköter plattformen. Organisationer och användare läggs upp från kommandoraden. "
+        "Du ser aldrig adresser, svar eller resultat."
+        if user.may(Permission.PLATFORM)
+        else "Du sköter konton och behörigheter. Mätningen sköts av er nyckelanvändare."
+    )
+    return html.Div(page_head(f"Välkommen, {user.name}", sentence, user.organisation_name))

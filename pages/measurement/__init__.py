@@ -1,0 +1,1 @@
+"""The three steps of the method: respondents, measurement, and its end."""

@@ -1,0 +1,178 @@
+"""What /matning/avsluta shows in each state of the measurement."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dash import html
+from dash.development.base_component import Component
+
+from db.queries.jobs import JobProgress
+from db.queries.measurements import MeasurementSummary
+from dimios_dash.components.aria import aria
+from dimios_dash.components.date_field import date_field
+from dimios_dash.components.ids import Ids
+from dimios_dash.components.layout import Tone, card, empty, link_button, notice
+from dimios_dash.domain.calendar import MeasurementState, late_in_year_warning
+from dimios_dash.domain.work import JobState
+from dimios_dash.figures.numbers import count
+from pages.measurement.period_text import period_sentence
+
+USUAL_EXTENSION = timedelta(days=7)
+
+
+class Id(Ids, owner="closing"):
+    later: str
+    extend: str
+    close: str
+    again_until: str
+    reopen: str
+    release: str
+
+
+def content(measurement: MeasurementSummary, job: JobProgress | None, today: date) -> Component:
+    """All of the page below its head."""
+    if measurement.state is MeasurementState.DRAFT:
+        return nothing_to_close()
+    if measurement.state is MeasurementState.RELEASED:
+        return _released(measurement)
+    if is_publishing(measurement, job):
+        return _publishing(measurement, job)
+    cards = _open(measurement, today) if measurement.state is MeasurementState.OPEN else _closed(measurement, today)
+    return html.Div(
+        [
+            html.P([html.Strong(f"{measurement.year}: "), period_sentence(measurement, today)]),
+            *_warnings(measurement, job, today),
+            html.Div(cards, className="columns columns--top"),
+        ]
+    )
+
+
+def is_publishing(measurement: MeasurementSummary, job: JobProgress | None) -> bool:
+    """Whether the worker has been asked for the results and has not come to an end."""
+    return measurement.state is MeasurementState.CLOSED and job is not None and job.under_way
+
+
+def nothing_to_close() -> Component:
+    """Where no measurement has been started."""
+    return empty(
+        "Det finns ingen mätning att avsluta",
+        "Starta mätningen först. När den har pågått klart avslutar och publicerar du den här.",
+        link_button("Starta mätningen", "/matning/start"),
+    )
+
+
+def _warnings(measurement: MeasurementSummary, job: JobProgress | None, today: date) -> list[Component]:
+    late = late_in_year_warning(today) if measurement.year == today.year else None
+    failed = job is not None and job.state is JobState.FAILED and measurement.state is MeasurementState.CLOSED
+    return [
+        *([notice(Tone.WARNING, late)] if late else []),
+        *([_failed(job)] if failed and job is not None else []),
+    ]
+
+
+def _failed(job: JobProgress) -> Component:
+    return notice(
+        Tone.ERROR,
+        "Resultatet gick inte att beräkna",
+        job.message or "Beräkningen avbröts av ett fel hos oss.",
+        "Inget har publicerats och inga svar har gått förlorade. Försök igen. Kontakta supporten om det inte hjälper.",
+    )
+
+
+def _open(measurement: MeasurementSummary, today: date) -> list[Component]:
+    close_card = card(
+        "Avsluta mätningen",
+        html.P("Efter det kan ingen svara. Resultatet syns först när du har publicerat det."),
+        html.Details(
+            [
+                html.Summary("Avsluta mätningen …"),
+                html.P(
+                    "Länkarna slutar ta emot svar genast, och inga fler inbjudningar skickas. "
+                    "Så länge kalenderåret varar och inget är publicerat kan du öppna mätningen igen."
+                ),
+                _button(Id.close, "Ja, avsluta mätningen nu", "button--danger"),
+            ],
+            className="disclosure",
+        ),
+    )
+    return [_extend(measurement, today), close_card] if measurement.year == today.year else [close_card]
+
+
+def _extend(measurement: MeasurementSummary, today: date) -> Component:
+    ends = max(today, measurement.period.closes if measurement.period else today)
+    last = date(measurement.year, 12, 31)
+    if measurement.period and measurement.period.closes >= last:
+        return card("Förläng mätningen", html.P("Mätningen pågår redan året ut och kan inte förlängas mer."))
+    return card(
+        "Förläng mätningen",
+        html.P("Ge fler tid att svara. Mätningen kan pågå till och med den 31 december."),
+        date_field(Id.later, "Ny sista dag", min(ends + USUAL_EXTENSION, last), today, last),
+        _button(Id.extend, "Förläng", "button--secondary"),
+    )
+
+
+def _closed(measurement: MeasurementSummary, today: date) -> list[Component]:
+    publish = card(
+        "Beräkna och publicera resultatet",
+        html.P(
+            "Svaren öppnas, blandas och räknas. Det som kan visas utan att någon går att känna igen "
+            f"(minst {measurement.k} svar) publiceras i er organisation. Sedan kan mätningen inte ändras mer."
+        ),
+        _button(Id.release, "Beräkna och publicera resultat", ""),
+    )
+    return [publish, _reopen(measurement, today)] if measurement.year == today.year else [publish]
+
+
+def _reopen(measurement: MeasurementSummary, today: date) -> Component:
+    last = date(measurement.year, 12, 31)
+    return card(
+        "Öppna mätningen igen",
+        html.P("Om fler ska hinna svara. Det går bara under kalenderåret och innan resultatet är publicerat."),
+        date_field(Id.again_until, "Ny sista dag", min(today + USUAL_EXTENSION, last), today, last),
+        _button(Id.reopen, "Öppna igen", "button--secondary"),
+    )
+
+
+def _publishing(measurement: MeasurementSummary, job: JobProgress | None) -> Component:
+    return card(
+        f"Resultatet för {measurement.year} beräknas",
+        _progress(job),
+        html.P(_how_far(job), role="status"),
+        html.P("Du kan lämna sidan. Beräkningen fortsätter, och du hittar den här igen."),
+    )
+
+
+def _progress(job: JobProgress | None) -> Component:
+    """A bar that is filled as far as is known; without a value it says only that something goes on."""
+    if job is None or job.total is None:
+        return html.Progress(**aria(label="Beräkningen"))
+    return html.Progress(
+        value=str(job.done), max=str(job.total), className="response__bar", **aria(label="Beräkningen")
+    )
+
+
+def _how_far(job: JobProgress | None) -> str:
+    if job is None or job.state is JobState.WAITING:
+        return "Beräkningen står i kö och börjar strax."
+    if job.total is None:
+        return "Beräkningen har börjat."
+    return f"{count(job.done)} av {count(job.total)} är klart."
+
+
+def _released(measurement: MeasurementSummary) -> Component:
+    return html.Div(
+        [
+            notice(
+                Tone.SUCCESS,
+                f"Resultatet för {measurement.year} är publicerat",
+                "Ni som får se resultat kan utforska det nu. En publicerad mätning ändras inte mer.",
+            ),
+            html.Div(link_button("Se resultatet", f"/resultat/oversikt?ar={measurement.year}"), className="actions"),
+        ]
+    )
+
+
+def _button(button_id: str, label: str, look: str) -> Component:
+    button = html.Button(label, id=button_id, type="button", className=f"button {look}".strip())
+    return html.Div(button, className="actions")

@@ -1,0 +1,166 @@
+"""/matning/trad?fil= — the organisation tree: reading it from a file, and how it is today."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from dash import Input, Output, State, html
+from dash.development.base_component import Component
+
+from db.commands import tree as commands
+from db.commands import uploads
+from db.commands.uploads import KeptFile, UploadKind
+from db.queries import measurements, sample, units
+from dimios_dash import access
+from dimios_dash.components import findings
+from dimios_dash.components.ids import Ids
+from dimios_dash.components.layout import Tone, empty, link_button, notice, page_head
+from dimios_dash.components.upload_form import upload_form
+from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
+from dimios_dash.domain.permissions import Permission
+from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.domain.tree_plan import TreePlan
+from dimios_dash.intake.tree_file import read_tree
+from dimios_dash.web import Context, action, page
+from pages.measurement import files
+from pages.measurement.tree_preview import changes, summary
+from pages.measurement.tree_table import tree_table
+
+
+class Id(Ids, owner="tree"):
+    content: str
+    upload: str
+    confirm: str
+    cancel: str
+
+
+@page(
+    "/matning/trad",
+    title="Organisationsträd",
+    needs=Permission.TREE_EDIT,
+    scope=access.tree,
+    menu="Organisationsträd",
+)
+def layout(ctx: Context, scope: DeskScope, fil: UUID | None = None) -> Component:
+    above = [] if fil is None else _preview(ctx, scope, fil)
+    return html.Div(_content(ctx, scope, above), id=Id.content)
+
+
+@action(
+    Output(Id.content, "children"),
+    Input(Id.confirm, "n_clicks"),
+    State(Id.upload, "data"),
+    needs=Permission.TREE_EDIT,
+)
+def confirm(ctx: Context, _clicks: int, upload: UUID) -> list[Component]:
+    scope = access.tree(ctx)
+    file = uploads.read(ctx.session, scope, files.vault(ctx), UploadKind.TREE, upload)
+    parsed = files.parsed(lambda: read_tree(file.content, file.filename))
+    files.require_ok(parsed)
+    plan = commands.import_tree(ctx.session, scope, parsed.rows, _year(ctx))
+    uploads.forget(ctx.session, scope, upload)
+    return _content(ctx, scope, [_done(plan)])
+
+
+@action(
+    Output(Id.content, "children", allow_duplicate=True),
+    Input(Id.cancel, "n_clicks"),
+    State(Id.upload, "data"),
+    needs=Permission.TREE_EDIT,
+)
+def cancel(ctx: Context, _clicks: int, upload: UUID) -> list[Component]:
+    scope = access.tree(ctx)
+    uploads.forget(ctx.session, scope, upload)
+    return _content(ctx, scope, [notice(Tone.INFO, "Inläsningen är avbruten. Ingenting har ändrats.")])
+
+
+def _content(ctx: Context, scope: DeskScope, above: list[Component]) -> list[Component]:
+    """The page with a preview, or what has just been done, above the upload and the present tree."""
+    return [
+        page_head(
+            "Organisationsträd",
+            "Enheterna som respondenterna hör till och som resultaten visas för. Läs in dem från en fil.",
+            f"Steg 1 · Respondenter · {_year(ctx)}",
+        ),
+        *above,
+        _upload(ctx, scope),
+        _present(ctx, scope),
+    ]
+
+
+def _preview(ctx: Context, scope: DeskScope, upload: UUID) -> list[Component]:
+    file = files.kept(ctx, scope, UploadKind.TREE, upload)
+    if file is None:
+        return [files.gone()]
+    return [files.frame(file, Id.upload, upload, _judged(ctx, scope, file))]
+
+
+def _judged(ctx: Context, scope: DeskScope, file: KeptFile) -> list[Component]:
+    """What the file would do, or why it cannot be read in."""
+    parsed = files.parsed(lambda: read_tree(file.content, file.filename))
+    if not parsed.ok:
+        return [
+            *findings.errors(parsed.errors),
+            *findings.warnings(parsed.warnings),
+            files.buttons(None, Id.cancel),
+        ]
+    plan = commands.plan_import(ctx.session, scope, parsed.rows, _year(ctx))
+    if plan.obstacles:
+        return [*findings.errors(files.as_findings(plan.obstacles)), files.buttons(None, Id.cancel)]
+    yes = None if plan.nothing_to_do or _frozen(ctx, scope) else Id.confirm
+    return [
+        *summary(plan),
+        *findings.warnings(parsed.warnings),
+        *changes(plan, units.every(ctx.session, scope)),
+        files.buttons(yes, Id.cancel),
+    ]
+
+
+def _done(plan: TreePlan) -> Component:
+    return html.Section(
+        [
+            notice(Tone.SUCCESS, "Organisationsträdet är inläst", "Nästa steg är att läsa in respondenterna."),
+            *summary(plan),
+            html.Div(link_button("Läs in respondenter", "/matning/respondenter"), className="actions"),
+        ],
+        className="section stack",
+    )
+
+
+def _upload(ctx: Context, scope: DeskScope) -> Component:
+    year = _frozen(ctx, scope)
+    if year is not None:
+        return html.Section(notice(Tone.INFO, "Trädet ligger fast just nu", commands.FROZEN.format(year=year)))
+    hint = (
+        "En rad per enhet med kolumnerna enhet_id, overordnad_id och namn; gärna också verksamhet och anstallda. "
+        "Filen är hela trädet: enheter som inte är med stängs."
+    )
+    if scope.branch is not None:
+        hint = f"{hint} Du arbetar med {scope.branch} och dess underenheter: låt {scope.branch} stå överst i filen."
+    return html.Section(
+        [html.H2("Läs in från fil"), upload_form("/ladda-upp/trad", hint, "/mallar/organisationstrad.csv")],
+        className="section",
+    )
+
+
+def _present(ctx: Context, scope: DeskScope) -> Component:
+    found = units.tree(ctx.session, scope)
+    if not found:
+        return empty(
+            "Här finns inga enheter än",
+            "Hämta mallen, fyll i en rad per enhet med organisationen själv överst, och välj filen här ovanför. "
+            "Du får se trädet innan något sparas.",
+        )
+    this_year = next((m for m in measurements.all_years(ctx.session, scope) if m.year == _year(ctx)), None)
+    respondents = sample.read(ctx.session, scope, None if this_year is None else this_year.id).by_unit
+    return html.Section([html.H2("Trädet i dag"), *tree_table(found, respondents)], className="section")
+
+
+def _frozen(ctx: Context, scope: DeskScope) -> int | None:
+    """The year of an open measurement, during which the tree stays as it is."""
+    years = measurements.all_years(ctx.session, scope)
+    return next((found.year for found in years if found.state is MeasurementState.OPEN), None)
+
+
+def _year(ctx: Context) -> int:
+    return today_in_stockholm(ctx.now).year

@@ -1,0 +1,149 @@
+"""/matning/folj: how many have answered."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import update
+
+from db.models import Measurement, Placement
+from dimios_dash import access
+from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.permissions import Role
+from dimios_dash.domain.work import MailState
+from dimios_dash.errors import Forbidden, NotFound
+from dimios_dash.ids import MeasurementId, OrganisationId
+from dimios_dash.web import Context
+from pages.measurement import follow
+from tests.factories import Make
+from tests.pages.context import context, links, words
+
+
+def measured(make: Make, state: MeasurementState = MeasurementState.OPEN) -> tuple[OrganisationId, MeasurementId]:
+    """April 2026. A1: one of two has answered; B: one mail came back; C does not take part."""
+    organisation_id = make.organisation()
+    make.units(organisation_id, {"E": None, "A": "E", "A1": "A", "B": "E", "C": "E"})
+    measurement_id = make.measurement(organisation_id, state)
+    make.invitation(organisation_id, measurement_id, "A1", answered=True)
+    make.invitation(organisation_id, measurement_id, "A1")
+    make.invitation(organisation_id, measurement_id, "B", mail=MailState.BOUNCED)
+    make.session.execute(update(Placement).where(Placement.unit_id == "C").values(takes_part=False))
+    make.session.execute(
+        update(Measurement)
+        .where(Measurement.id == measurement_id)
+        .values(opens=date(2026, 4, 1), closes=date(2026, 4, 30))
+    )
+    return organisation_id, measurement_id
+
+
+def shown(ctx: Context, enhet: str | None = None) -> tuple[str, list[str]]:
+    drawn = follow.layout(ctx, access.desk(ctx), enhet=enhet)
+    return words(drawn), links(drawn)
+
+
+def test_the_whole_is_large_and_the_units_below_are_a_table(make: Make) -> None:
+    organisation_id, _ = measured(make)
+
+    text, onward = shown(context(make, organisation_id))
+
+    assert "Mätningen pågår 1–30 april 2026. 21 dagar kvar, i dag inräknad." in text
+    assert "33\u00a0% 1 av 3 har svarat" in text
+    assert "Enhet A 50\u00a0% 1 2 0 0" in text
+    assert "Enhet B 0\u00a0% 0 1 0 1" in text
+    assert "Enhet C Ingår inte i år" in text
+    assert "Ingen kan se vad någon har svarat" in text
+    assert "/matning/folj?ar=2026&enhet=A" in onward
+
+
+def test_a_unit_has_its_own_page_with_the_way_back(make: Make) -> None:
+    organisation_id, _ = measured(make)
+
+    text, onward = shown(context(make, organisation_id), enhet="A")
+
+    assert "50\u00a0% 1 av 2 har svarat" in text
+    assert onward[0] == "/matning/folj?ar=2026&enhet=E"
+    assert "Enhet B" not in text
+
+
+def test_mail_that_came_back_is_said_with_where_to_go(make: Make) -> None:
+    organisation_id, _ = measured(make)
+
+    text, onward = shown(context(make, organisation_id))
+
+    assert "Inbjudningar som har studsat: 1" in text
+    assert "/matning/respondenter" in onward
+
+
+def test_the_figures_are_drawn_anew_with_what_has_come_since(make: Make) -> None:
+    organisation_id, measurement_id = measured(make)
+    make.invitation(organisation_id, measurement_id, "B", answered=True)
+
+    text = words(follow.redraw(context(make, organisation_id), 1, (2026, None)))
+
+    assert "50\u00a0% 2 av 4 har svarat" in text
+
+
+def test_a_measurement_to_come_says_when_its_mails_are_sent(make: Make) -> None:
+    organisation_id, _ = measured(make)
+
+    text, _ = shown(context(make, organisation_id, now=datetime(2026, 3, 20, tzinfo=UTC)))
+
+    assert "Mätningen börjar 1 april 2026. Då skickas inbjudningarna, klockan 7." in text
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence", "onward"),
+    [
+        (MeasurementState.OPEN, "Mätningen pågår", "/matning/avsluta?ar=2026"),
+        (MeasurementState.CLOSED, "är avslutad.", "/matning/avsluta?ar=2026"),
+        (MeasurementState.RELEASED, "är publicerad.", "/resultat/oversikt?ar=2026"),
+    ],
+)
+def test_every_state_leads_on(make: Make, state: MeasurementState, sentence: str, onward: str) -> None:
+    organisation_id, _ = measured(make, state)
+
+    text, addresses = shown(context(make, organisation_id))
+
+    assert sentence in text
+    assert addresses[-1] == onward
+
+
+def test_before_the_start_there_is_nothing_to_follow(make: Make) -> None:
+    text, onward = shown(context(make, make.organisation()))
+
+    assert "Ingen mätning pågår" in text
+    assert onward == ["/matning/start", "/matning/respondenter"]
+
+
+def test_a_sub_administrator_sees_the_own_branch_and_no_way_to_close(make: Make) -> None:
+    organisation_id, _ = measured(make)
+
+    text, onward = shown(context(make, organisation_id, Role.SUB_ADMINISTRATOR, branch="A"))
+
+    assert "50\u00a0% 1 av 2 har svarat" in text
+    assert "Enhet E" not in text
+    assert onward == []
+
+
+def test_a_branch_outside_the_measurement_is_told_so(make: Make) -> None:
+    organisation_id, _ = measured(make)
+    make.units(organisation_id, {"Ny": "E"})
+
+    text, _ = shown(context(make, organisation_id, Role.SUB_ADMINISTRATOR, branch="Ny"))
+
+    assert "Din gren ingår inte i den här mätningen" in text
+
+
+def test_a_unit_of_another_branch_looks_missing(make: Make) -> None:
+    organisation_id, _ = measured(make)
+
+    with pytest.raises(NotFound):
+        shown(context(make, organisation_id, Role.SUB_ADMINISTRATOR, branch="A"), enhet="B")
+
+
+def test_leadership_does_not_follow_who_answers(make: Make) -> None:
+    organisation_id, _ = measured(make)
+
+    with pytest.raises(Forbidden):
+        shown(context(make, organisation_id, Role.LEADER))
