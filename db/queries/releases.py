@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import CTE, ColumnElement, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from db.models import Measurement, Placement, Release
+from db.models import Measurement, Organisation, Placement, Release
 from db.models import ReleasedUnit as Packed
 from db.models.base import Owned
 from dimios_dash.domain.disclosure import Hidden
@@ -75,6 +77,28 @@ class ReleasedResults:
             above.append(here)
             here = self.unit(here.parent_id)
         return (here, *reversed(above))
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFacts:
+    """What is said about a release as a whole."""
+
+    organisation: str
+    synthetic: bool  # made-up results: said wherever they are named
+    released_on: date
+    skipped_ballots: int
+
+
+def facts(session: Session, scope: ResultsScope) -> ReleaseFacts:
+    """Whose release this is, and when it was published."""
+    row = session.execute(
+        select(Organisation.name, Organisation.synthetic, Measurement.released_on, Release.skipped_ballots)
+        .join(Measurement, Measurement.organisation_id == Organisation.id)
+        .join(Release, (Release.organisation_id == Organisation.id) & (Release.measurement_id == Measurement.id))
+        .where(Organisation.id == scope.organisation_id, Measurement.id == scope.measurement_id)
+    ).one()
+    released_on = cast(date, row.released_on)  # set in the same transaction as the release
+    return ReleaseFacts(row.name, row.synthetic, released_on, row.skipped_ballots)
 
 
 def read(session: Session, scope: ResultsScope) -> ReleasedResults:

@@ -1,0 +1,69 @@
+"""One unit through the years: what each release says of it, in the tree of that year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import CTE, select
+from sqlalchemy.orm import Session, aliased
+
+from db.models import Measurement, Placement, Release, ReleasedUnit
+from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.ids import StatementKey
+
+
+@dataclass(frozen=True, slots=True)
+class UnitYear:
+    """A unit's released numbers of one year."""
+
+    year: int
+    instrument_version: str
+    answered: int
+    means: Mapping[StatementKey, float | None]  # 0-100, one decimal; None where that year's release hides it
+
+
+def of_unit(session: Session, scope: ResultsScope) -> tuple[UnitYear, ...]:
+    """Every released year whose tree has the scope's unit within the user's branch, oldest first; the scope's too."""
+    above = _upwards(scope)
+    highest = above.c.parent_id.is_(None) if scope.branch is None else above.c.unit_id == scope.branch
+    rows = session.execute(
+        select(
+            Measurement.year,
+            Measurement.instrument_version,
+            ReleasedUnit.answered,
+            ReleasedUnit.mean,
+            Release.statements,
+        )
+        .join(above, above.c.measurement_id == Measurement.id)
+        .join(Release, Release.measurement_id == Measurement.id)
+        .join(ReleasedUnit, ReleasedUnit.measurement_id == Measurement.id)
+        .where(
+            highest,
+            Measurement.state == MeasurementState.RELEASED,
+            ReleasedUnit.unit_id == scope.unit_id,
+            *(table.organisation_id == scope.organisation_id for table in (Measurement, Release, ReleasedUnit)),
+        )
+        .order_by(Measurement.year)
+    )
+    return tuple(UnitYear(*row[:3], _means(row.statements, row.mean)) for row in rows)
+
+
+def _means(statements: list[str], means: list[float | None]) -> Mapping[StatementKey, float | None]:
+    return {StatementKey(key): mean for key, mean in zip(statements, means, strict=True)}
+
+
+def _upwards(scope: ResultsScope) -> CTE:
+    """The scope's unit and every unit above it, in each of the organisation's measurements."""
+    columns = (Placement.measurement_id, Placement.unit_id, Placement.parent_id)
+    here = (Placement.organisation_id == scope.organisation_id) & (Placement.unit_id == scope.unit_id)
+    above = select(*columns).where(here).cte("above", recursive=True)
+    parent = aliased(Placement)
+    return above.union_all(
+        select(parent.measurement_id, parent.unit_id, parent.parent_id).where(
+            parent.organisation_id == scope.organisation_id,
+            parent.measurement_id == above.c.measurement_id,
+            parent.unit_id == above.c.parent_id,
+        )
+    )

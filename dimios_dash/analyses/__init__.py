@@ -1,0 +1,15 @@
+"""Analyses: questions with an answer, read from released results only. Listed here in the order they are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dimios_dash.analyses.analysis import Analysis
+from dimios_dash.analyses.categories import CATEGORIES
+from dimios_dash.analyses.position import POSITION
+from dimios_dash.analyses.strengths import STRENGTHS
+from dimios_dash.analyses.units import UNITS
+
+__all__ = ["ANALYSES", "CATEGORIES", "POSITION", "STRENGTHS", "UNITS", "Analysis"]
+
+ANALYSES: tuple[Analysis[Any], ...] = (POSITION, CATEGORIES, STRENGTHS, UNITS)

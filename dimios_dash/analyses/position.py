@@ -1,0 +1,141 @@
+"""Where do we stand, how sure is it, and how did we get here?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dimios_dash.analyses.analysis import Analysis
+from dimios_dash.analyses.basis import CAPABILITY, HERITAGE, Basis, level_means
+from dimios_dash.analyses.table import Cell, Column, Row, Table
+from dimios_dash.analyses.wording import listed
+from dimios_dash.domain.positions import ASSUMED_SPREAD, CUT, Position, margin_of_error, positions_within
+from dimios_dash.domain.scoring import LevelMean
+from dimios_dash.figures.numbers import number
+from dimios_dash.figures.quadrant import Position as Point
+from dimios_dash.figures.quadrant import PositionKind, quadrant
+
+SURE_ENOUGH = 10  # respondents; with fewer the margin is wider than 13 points
+
+
+@dataclass(frozen=True, slots=True)
+class YearOnMap:
+    """Both dimensions of one year, 0-100; None where hidden."""
+
+    year: int
+    capability: LevelMean
+    heritage: LevelMean
+
+    @property
+    def shown(self) -> tuple[float, float] | None:
+        """Capability and heritage where both are shown."""
+        if self.capability.mean is None or self.heritage.mean is None:
+            return None
+        return self.capability.mean, self.heritage.mean
+
+
+@dataclass(frozen=True, slots=True)
+class PositionCells:
+    own: YearOnMap
+    earlier: tuple[YearOnMap, ...]  # oldest first
+    answered: int
+
+    @property
+    def margin(self) -> float:
+        """Half the width of the band; the whole map where so few answered that it cannot be said."""
+        return margin_of_error(self.answered) or CUT
+
+    @property
+    def possible(self) -> tuple[Position, ...]:
+        """Every position the margin allows, the point's own first; none where it is hidden."""
+        return positions_within(*self.own.shown, self.margin) if self.own.shown else ()
+
+
+def read(basis: Basis) -> PositionCells:
+    return PositionCells(
+        own=_on_map(basis.year, basis.levels),
+        earlier=tuple(_on_map(each.year, level_means(each.instrument_version, each.means)) for each in basis.earlier),
+        answered=basis.unit.answered,
+    )
+
+
+def _on_map(year: int, levels: Mapping[str, LevelMean]) -> YearOnMap:
+    return YearOnMap(year, levels[CAPABILITY], levels[HERITAGE])
+
+
+def headline(cells: PositionCells) -> str:
+    names = [position.texts.name.sv for position in cells.possible]
+    if not names:
+        return "Läget kan inte visas"
+    if len(names) == 1:
+        return f"Läget är {names[0]}"
+    if len(names) == 2:  # noqa: PLR2004, in one band, not where the two cross
+        return f"På gränsen mellan {listed(names)}"
+    return "Mitt på kartan, där alla fyra lägen är möjliga"
+
+
+def reading(cells: PositionCells) -> str:
+    if cells.own.shown is None:
+        return "Läget visas bara när både digital förmåga och digitalt arv kan visas."
+    capability, heritage = cells.own.shown
+    values = f"Digital förmåga är {number(capability)} och digitalt arv {number(heritage)} av 100"
+    near = [name for name, value in (("förmågan", capability), ("arvet", heritage)) if abs(value - CUT) < cells.margin]
+    if not near:
+        return f"{values}, båda utanför felmarginalen kring 50."
+    return f"{values}; {listed(near)} ligger så nära 50 att läget är osäkert."
+
+
+def draw(cells: PositionCells) -> go.Figure | None:
+    if cells.own.shown is None:
+        return None
+    points = [_point(each, PositionKind.EARLIER) for each in cells.earlier if each.shown]
+    return quadrant([*points, _point(cells.own, PositionKind.OWN)], cells.margin, "")
+
+
+def _point(each: YearOnMap, kind: PositionKind) -> Point:
+    capability, heritage = each.shown or (CUT, CUT)
+    return Point(str(each.year), capability, heritage, kind)
+
+
+def table(cells: PositionCells) -> Table:
+    return Table(
+        "Digital förmåga och digitalt arv, 0–100",
+        (Column("År"), Column("Digital förmåga"), Column("Digitalt arv"), Column("Läge", numeric=False)),
+        tuple(_row(each) for each in (*cells.earlier, cells.own)),
+    )
+
+
+def _row(each: YearOnMap) -> Row:
+    at = positions_within(*each.shown, margin=0)[0].texts.name.sv if each.shown else "–"
+    return Row((Cell(str(each.year)), _cell(each.capability), _cell(each.heritage), Cell(at)))
+
+
+def _cell(level: LevelMean) -> Cell:
+    return Cell(level.mean, level.hidden.explanation if level.hidden else "")
+
+
+def notes(cells: PositionCells) -> tuple[str, ...]:
+    if cells.own.shown is None:
+        return ()
+    band = (
+        f"Det grå bandet är felmarginalen, ± {number(cells.margin)}. Den räknas på antalet svarande och en antagen"
+        f" spridning mellan svaren ({number(ASSUMED_SPREAD, 0)} poäng), inte på uppmätt spridning."
+    )
+    few = "Med färre än tio svarande säger läget lite: läs det som en ledtråd." if cells.answered < SURE_ENOUGH else ""
+    path = "Tidigare år visas som de publicerades, med den tidens organisation." if cells.earlier else ""
+    return tuple(filter(None, (band, few, path)))
+
+
+POSITION = Analysis(
+    slug="lage",
+    title="Läge",
+    question="Var står vi?",
+    read=read,
+    headline=headline,
+    reading=reading,
+    draw=draw,
+    table=table,
+    notes=notes,
+)

@@ -1,0 +1,183 @@
+"""How do the units directly below compare? Each leads on to its own overview."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import plotly.graph_objects as go
+
+from db.queries.releases import ReleasedResults, ReleasedUnit
+from dimios_dash.analyses import hiding
+from dimios_dash.analyses.analysis import Analysis
+from dimios_dash.analyses.basis import CAPABILITY, HERITAGE, Basis, level_means
+from dimios_dash.analyses.table import Cell, Column, Row, RowKind, Table
+from dimios_dash.domain.scoring import INDEX_KEY
+from dimios_dash.figures.bars import Bar, BarKind, bars
+from dimios_dash.figures.numbers import count, number
+from dimios_dash.ids import UnitId
+
+LIFTED = "Delvis lyft"
+
+
+class Standing(StrEnum):
+    """Whether a unit shows anything. The three kinds are never mixed up."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    OUTSIDE = "outside"  # not in this year's measurement
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit; a mean is 0-100, None where hidden. `remark` says why, or that some answers are counted above."""
+
+    unit_id: UnitId
+    name: str
+    answered: int
+    invited: int | None
+    index: float | None
+    capability: float | None
+    heritage: float | None
+    standing: Standing
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCells:
+    whole: UnitRow
+    below: tuple[UnitRow, ...]  # highest index first, then hidden ones, then those outside the measurement
+
+
+def read(basis: Basis) -> UnitCells:
+    below = [_row(basis.results, unit) for unit in basis.results.children(basis.unit_id)]
+    return UnitCells(_row(basis.results, basis.unit), tuple(sorted(below, key=_highest_first)))
+
+
+def _row(results: ReleasedResults, unit: ReleasedUnit) -> UnitRow:
+    levels = level_means(results.instrument_version, unit.means)
+    index = levels[INDEX_KEY]
+    standing, remark = _standing(results, unit)
+    return UnitRow(
+        unit.unit_id,
+        unit.name,
+        unit.answered,
+        unit.invited,
+        index.mean,
+        levels[CAPABILITY].mean,
+        levels[HERITAGE].mean,
+        standing,
+        remark or (index.hidden.explanation if index.hidden else ""),
+    )
+
+
+def _standing(results: ReleasedResults, unit: ReleasedUnit) -> tuple[Standing, str]:
+    hidden = hiding.of_unit(results, unit)
+    if hidden is None:
+        return Standing.SHOWN, LIFTED if any(cell.lifted for cell in unit.cells) else ""
+    if hidden.reason == hiding.OUTSIDE:
+        return Standing.OUTSIDE, hidden.reason
+    return Standing.HIDDEN, f"{hidden.reason} {hidden.counted}".strip()
+
+
+def _highest_first(row: UnitRow) -> tuple[int, float]:
+    """Sorting is stable: hidden ones keep the organisation's order."""
+    return list(Standing).index(row.standing), -(row.index or 0)
+
+
+def headline(cells: UnitCells) -> str:
+    shown = _shown(cells)
+    if not cells.below:
+        return "Inga enheter under den här"
+    if not shown:
+        return "Ingen enhet kan visas för sig"
+    if len(shown) == 1:
+        return f"{shown[0].name} är den enda som kan visas"
+    return f"{shown[0].name} högst, {shown[-1].name} lägst"
+
+
+def reading(cells: UnitCells) -> str:
+    shown = _shown(cells)
+    if not cells.below:
+        return "Enheten har inga enheter under sig. Gå uppåt för att jämföra den med andra."
+    if not shown:
+        return "Orsaken står vid varje enhet i tabellen."
+    many = f"{count(len(shown))} av {count(len(cells.below))} enheter kan visas."
+    if len(shown) == 1:
+        return f"Index är {number(shown[0].index)}; {many}"
+    return f"Index går från {number(shown[-1].index)} till {number(shown[0].index)}; {many}"
+
+
+def _shown(cells: UnitCells) -> list[UnitRow]:
+    return [row for row in cells.below if row.index is not None]
+
+
+def draw(cells: UnitCells) -> go.Figure | None:
+    return bars([_bar(row) for row in cells.below], "") if cells.below else None
+
+
+def _bar(row: UnitRow) -> Bar:
+    detail = f"{count(row.answered)} svarande" if row.index is not None else row.remark
+    return Bar(row.name, row.index, detail, BarKind.WHOLE, leads_to=row.unit_id)
+
+
+def table(cells: UnitCells) -> Table:
+    whole = _table_row(cells.whole, RowKind.TOTAL)
+    return Table(
+        "Index och dimensioner, 0–100",
+        (
+            Column("Enhet", numeric=False),
+            Column("Index"),
+            Column("Digital förmåga", bar=BarKind.CAPABILITY),
+            Column("Digitalt arv", bar=BarKind.HERITAGE),
+            Column("Svarande"),
+            Column("Inbjudna"),
+        ),
+        (whole, *(_table_row(row, _KINDS[row.standing]) for row in cells.below)),
+    )
+
+
+_KINDS = {
+    Standing.SHOWN: RowKind.ORDINARY,
+    Standing.HIDDEN: RowKind.ORDINARY,
+    Standing.OUTSIDE: RowKind.OUTSIDE,
+}
+
+
+def _table_row(row: UnitRow, kind: RowKind) -> Row:
+    leads_to = None if kind is RowKind.TOTAL else row.unit_id
+    return Row(
+        (
+            Cell(row.name, row.remark, leads_to),
+            Cell(row.index),
+            Cell(row.capability),
+            Cell(row.heritage),
+            Cell(row.answered),
+            Cell(row.invited),
+        ),
+        kind,
+    )
+
+
+def notes(cells: UnitCells) -> tuple[str, ...]:
+    lifted = (
+        f"{LIFTED} betyder att några svar räknas bara i enheten ovanför, för att ingen ska kunna kännas igen."
+        if any(row.remark == LIFTED for row in (*cells.below, cells.whole))
+        else ""
+    )
+    several = len(_shown(cells)) > 1
+    chance = "Ju färre som har svarat i en enhet, desto mer av skillnaden kan vara slump." if several else ""
+    return tuple(filter(None, (chance, lifted)))
+
+
+UNITS = Analysis(
+    slug="enheter",
+    title="Enheter",
+    question="Hur ligger enheterna närmast under?",
+    read=read,
+    headline=headline,
+    reading=reading,
+    draw=draw,
+    table=table,
+    notes=notes,
+)

@@ -1,0 +1,46 @@
+"""Tables of text and numbers, with a caption and heads that belong to their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dimios_dash.components.aria import aria
+
+Cell = str | Component | Sequence[str | Component]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its head; numbers stand to the right."""
+
+    head: str
+    number: bool = False
+
+    @property
+    def css_class(self) -> str:
+        return "table__number" if self.number else ""
+
+
+def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> html.Div:
+    """One row per item, its first cell the row's head; scrolls in its own frame, also by keyboard."""
+    heads = [html.Th(column.head, scope="col", className=column.css_class) for column in columns]
+    body = [html.Tr(_row(columns, cells)) for cells in rows]
+    return html.Div(
+        html.Table([html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(body)], className="table"),
+        className="table-wrap",
+        tabIndex=0,
+        role="region",
+        **aria(label=caption),
+    )
+
+
+def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> list[Component]:
+    first, *rest = zip(columns, cells, strict=True)
+    return [
+        html.Th(first[1], scope="row", className=first[0].css_class),
+        *(html.Td(cell, className=column.css_class) for column, cell in rest),
+    ]

@@ -1,0 +1,121 @@
+"""/resultat/oversikt?ar=&enhet= — where a unit stands, in ten seconds; and why, in ten minutes."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dimios_dash import access
+from dimios_dash.analyses import CATEGORIES, POSITION, STRENGTHS, UNITS, basis, hiding, summary
+from dimios_dash.analyses.basis import Basis
+from dimios_dash.analyses.hiding import Hiding
+from dimios_dash.analyses.summary import Key, KeyFigure
+from dimios_dash.components.advice import advice
+from dimios_dash.components.breadcrumb import breadcrumb
+from dimios_dash.components.card import analysis_card, analysis_table
+from dimios_dash.components.layout import empty, link_button, page_head
+from dimios_dash.components.unit_selector import unit_selector
+from dimios_dash.components.view import View
+from dimios_dash.domain.permissions import Permission
+from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.figures.numbers import count, number
+from dimios_dash.web import Context, page
+
+PATH = "/resultat/oversikt"
+
+
+@page(PATH, title="Översikt", needs=Permission.RESULTS_READ, scope=access.results, menu="Översikt")
+def layout(
+    ctx: Context,
+    scope: ResultsScope,
+    ar: int | None = None,  # noqa: ARG001, the scope holds the year and the unit that were chosen
+    enhet: str | None = None,  # noqa: ARG001
+) -> Component:
+    found = basis.read(ctx.session, scope)
+    view = View(PATH, scope.year, scope.unit_id)
+    hidden = hiding.of_unit(found.results, found.unit)
+    body = _analyses(found, view) if hidden is None else _instead(found, hidden, view)
+    return html.Div(
+        [
+            *breadcrumb(found.results.path(scope.unit_id), view),
+            page_head(
+                f"{found.unit.name} {found.year}",
+                "Resultatet för enheten kan inte visas." if hidden else summary.sentence(found),
+                _answered(found),
+            ),
+            unit_selector(found.results, [each.year for each in found.years], view),
+            *body,
+        ]
+    )
+
+
+def _answered(found: Basis) -> str:
+    answered, invited = found.unit.answered, found.unit.invited
+    asked = "" if invited is None else f", {count(invited)} {'inbjuden' if invited == 1 else 'inbjudna'} med e-post"
+    return f"Översikt · {count(answered)} svarande{asked}"
+
+
+def _analyses(found: Basis, view: View) -> list[Component]:
+    possible = POSITION.read(found).possible
+    return [
+        _key_figures(summary.key_figures(found)),
+        _side_by_side(analysis_card(POSITION, found, view), analysis_card(CATEGORIES, found, view)),
+        *([advice(possible)] if possible else []),
+        *_strengths_and_units(found, view),
+    ]
+
+
+def _strengths_and_units(found: Basis, view: View) -> list[Component]:
+    strengths = analysis_card(STRENGTHS, found, view)
+    if not found.results.children(found.unit_id):
+        return [html.Div([strengths, _no_units(found, view)], className="section columns columns--top")]
+    return [_side_by_side(strengths, analysis_card(UNITS, found, view, folded=False)), _units(found, view)]
+
+
+def _side_by_side(left: Component, right: Component) -> Component:
+    return html.Div([left, right], className="section columns")
+
+
+def _units(found: Basis, view: View) -> Component:
+    """The table that leads on to each unit."""
+    return html.Section(
+        [html.H2(f"Enheter i {found.unit.name}"), analysis_table(UNITS, found, view)], className="section"
+    )
+
+
+def _no_units(found: Basis, view: View) -> Component:
+    """Stands beside the strengths of the lowest units: the way to their neighbours."""
+    above = found.results.path(found.unit_id)[:-1]
+    if not above:
+        return empty("Inga enheter under den här", "Här finns därför inget att jämföra inom enheten.")
+    return empty(
+        "Inga enheter under den här",
+        f"Enheten jämförs med de andra på sidan för {above[-1].name}.",
+        link_button(f"Gå till {above[-1].name}", view.of(above[-1].unit_id).address, primary=False),
+    )
+
+
+def _key_figures(figures: tuple[KeyFigure, ...]) -> Component:
+    return html.Section(html.Dl([_key_figure(each) for each in figures], className="figures"), className="section card")
+
+
+def _key_figure(each: KeyFigure) -> Component:
+    kinds = {Key.INDEX: "", Key.CAPABILITY: " figure-key--capability", Key.HERITAGE: " figure-key--heritage"}
+    return html.Div(
+        [
+            html.Dt(each.key.label, className="figure-key__label"),
+            html.Dd(number(each.value), className="figure-key__value"),
+            html.Dd(each.note, className="figure-key__note"),
+        ],
+        className=f"figure-key{kinds[each.key]}",
+    )
+
+
+def _instead(found: Basis, hidden: Hiding, view: View) -> list[Component]:
+    """What stands where everything is hidden: why, where the answers are counted, and the units below."""
+    up = found.results.path(found.unit_id)[:-1]
+    home = next((unit for unit in up if unit.unit_id == hidden.home), up[-1] if up else None)
+    link = [link_button(f"Gå till {home.name}", view.of(home.unit_id).address)] if home else []
+    why = empty(hidden.reason, hidden.counted or "Välj en annan enhet eller ett annat år.", *link)
+    below = found.results.children(found.unit_id)
+    return [html.Div(why, className="section"), *([_units(found, view)] if below else [])]
