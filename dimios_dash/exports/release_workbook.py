@@ -1,0 +1,174 @@
+"""The release file as an Excel workbook, for people: one sheet per table, with names beside the ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any, Final
+
+import pandas as pd
+
+from dimios_dash import instruments
+from dimios_dash.domain.activity import Activity
+from dimios_dash.domain.instrument import Instrument
+from dimios_dash.domain.scoring import INDEX_KEY, Level
+from dimios_dash.exports.release_file import BenchmarkEntry, ReleaseFile
+from dimios_dash.figures import numbers
+from dimios_dash.ids import UnitId
+
+WIDEST: Final = 60  # characters
+NUMBER: Final = "0.0"
+# Names of units come from customers: text that looks like a formula or an address stays text.
+OPTIONS: Final = {"strings_to_formulas": False, "strings_to_urls": False}
+
+_LEVELS: Final = {
+    Level.CATEGORY: "kategori",
+    Level.DIMENSION: "dimension",
+    Level.INDEX: "index",
+    Level.STATEMENT: "påstående",
+}
+_SYNTHETIC: Final = "Ja, resultaten är påhittade"
+
+
+def as_xlsx(file: ReleaseFile) -> bytes:
+    """A workbook with "Läs mig" first and one sheet for each table that holds something."""
+    instrument = instruments.load(file.instrument.removeprefix("dimios-"))
+    sheets = {
+        "Läs mig": _read_me(file),
+        "Enheter": _units(file),
+        "Medelvärden": _means(file, instrument),
+        "Nivåer": _levels(file, instrument),
+        "Räknas i enhet": _homes(file),
+        "Jämförelse": _benchmark(file.benchmark, instrument),
+    }
+    content = BytesIO()
+    with pd.ExcelWriter(content, engine="xlsxwriter", engine_kwargs={"options": OPTIONS}) as writer:
+        for name, table in sheets.items():
+            if not table.empty:
+                _write(writer, name, table)
+    return content.getvalue()
+
+
+def _write(writer: pd.ExcelWriter[Any], name: str, table: pd.DataFrame) -> None:
+    """The table with a header that stays in sight, and columns as wide as what is in them."""
+    table.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+    one_decimal = writer.book.add_format({"num_format": NUMBER})
+    for place, column in enumerate(table.columns):
+        longest = max(len(column), *(len(str(value)) for value in table[column]))
+        kind = one_decimal if pd.api.types.is_float_dtype(table[column]) else None
+        writer.sheets[name].set_column(place, place, min(longest, WIDEST) + 2, kind)
+
+
+def _read_me(file: ReleaseFile) -> pd.DataFrame:
+    rows = {
+        "Organisation": file.organisation,
+        "År": str(file.year),
+        "Frågebatteri": file.instrument,
+        "Minst antal svar (k)": str(file.k),
+        "Publicerad": numbers.date(file.released_on),
+        "Svarande": numbers.count(file.units[0].answered),
+        "Svarssedlar som inte kunde räknas": numbers.count(file.skipped_ballots),
+        "Påhittade resultat": _SYNTHETIC if file.synthetic else "Nej",
+        "Regel": f"Ett medelvärde visas när minst {file.k} har gett ett giltigt svar och ingen mindre grupp går att "
+        "räkna fram. Vet ej räknas inte som svar. Skalan är 0–100.",
+        "Eller högre, eller lägre": "Medelvärdet står vid gränsen för vad som får visas, så att ingen avslöjas när "
+        "alla har svarat lika.",
+        "Några räknas högre upp": "Ett fåtal svar i grenen räknas i en enhet ovanför, inte här.",
+    }
+    return pd.DataFrame(list(rows.items()), columns=["Uppgift", "Innehåll"])
+
+
+def _units(file: ReleaseFile) -> pd.DataFrame:
+    rows = [
+        {
+            "Enhet": unit.id,
+            "Överordnad": unit.parent_id,
+            "Namn": unit.name,
+            "Verksamhet": Activity(unit.activity).label,
+            "Ingår": "ja" if unit.takes_part else "nej",
+            "Inbjudna": unit.invited,
+            "Svarande": unit.answered,
+        }
+        for unit in file.units
+    ]
+    return pd.DataFrame(rows).astype({"Inbjudna": "Int64"})
+
+
+def _means(file: ReleaseFile, instrument: Instrument) -> pd.DataFrame:
+    names, labels = _names(file), _labels(instrument)
+    return pd.DataFrame(
+        {
+            "Enhet": cell.unit,
+            "Namn": names[cell.unit],
+            "Påstående": cell.statement,
+            "Förmåga": labels[cell.statement],
+            "Medelvärde": cell.mean,
+            "Vid gränsen": cell.at_bound,
+            "Några räknas högre upp": "ja" if cell.some_counted_higher_up else None,
+            "Varför det inte visas": _reason(file, cell.hidden),
+        }
+        for cell in file.means
+    ).astype({"Medelvärde": float})
+
+
+def _levels(file: ReleaseFile, instrument: Instrument) -> pd.DataFrame:
+    names, labels = _names(file), _labels(instrument)
+    return pd.DataFrame(
+        {
+            "Enhet": level.unit,
+            "Namn": names[level.unit],
+            "Nivå": _LEVELS[level.level],
+            "Nyckel": level.key,
+            "Benämning": labels[level.key],
+            "Medelvärde": level.mean,
+            "Varför det inte visas": _reason(file, level.hidden),
+        }
+        for level in file.levels
+    ).astype({"Medelvärde": float})
+
+
+def _homes(file: ReleaseFile) -> pd.DataFrame:
+    """One row per unit, one column per statement: the unit where the unit's own answers count first."""
+    wide = pd.DataFrame({str(statement): homes for statement, homes in file.homes.items()})
+    return wide.reindex([unit.id for unit in file.units]).rename_axis("Enhet").reset_index()
+
+
+def _benchmark(benchmark: BenchmarkEntry | None, instrument: Instrument) -> pd.DataFrame:
+    """Empty where there is none, and where fewer than five others can be compared with."""
+    if benchmark is None:
+        return pd.DataFrame()
+    labels = _labels(instrument)
+    return pd.DataFrame(
+        {
+            "Nyckel": value.key,
+            "Benämning": labels[value.key],
+            "Andra organisationer": value.organisations,
+            "Medelvärde": value.mean,
+            "Undre kvartil": value.lower_quartile,
+            "Median": value.median,
+            "Övre kvartil": value.upper_quartile,
+            "Urval": benchmark.pool,
+            "Beräknad": str(benchmark.computed_on),
+            "Påhittade resultat ingår": "ja" if benchmark.synthetic else "nej",
+        }
+        for value in benchmark.values
+    )
+
+
+def _names(file: ReleaseFile) -> Mapping[UnitId, str]:
+    return {unit.id: unit.name for unit in file.units}
+
+
+def _labels(instrument: Instrument) -> Mapping[str, str]:
+    """What every key is called: the index, dimensions, categories, and the capability of each statement."""
+    parts: Sequence[tuple[str, str]] = [
+        (INDEX_KEY, "Index"),
+        *((dimension.key, dimension.name.sv) for dimension in instrument.dimensions),
+        *((category.key, category.name.sv) for category in instrument.categories),
+        *((statement.key, statement.capability.sv) for statement in instrument.statements),
+    ]
+    return dict(parts)
+
+
+def _reason(file: ReleaseFile, hidden: str | None) -> str | None:
+    return None if hidden is None else file.hidden_reasons[hidden]
