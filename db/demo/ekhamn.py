@@ -1,0 +1,38 @@
+"""Ekhamn, a made-up municipality: its units, and three years of released results."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from db.demo import files
+from dimios_dash import access
+from dimios_dash.crypto.keystore import KeyStore
+from dimios_dash.ids import OrganisationId, UnitId
+from dimios_dash.intake.answer_file import AnswerRow
+from dimios_dash.intake.respondent_file import RespondentRow
+from dimios_dash.tallying.moving_in import move_in
+
+YEARS = (2023, 2024, 2025)
+K = 3
+PUBLISHED = (12, 1)  # month and day on which each year's results came
+
+
+def build_released(session: Session, keys: KeyStore, organisation_id: OrganisationId, today: date) -> None:
+    """Move in the released years, those before the year of `today`, as from another tool."""
+    scope, tree = access.system(organisation_id), files.ekhamns_tree()
+    units = [row.unit_id for row in tree]
+    listed = files.ekhamns_respondents(units)
+    for year in YEARS:
+        if year < today.year:
+            answers = files.ekhamns_answers(year, units)
+            published, invited = date(year, *PUBLISHED), _invited(listed, answers)
+            move_in(session, scope, keys, year, K, tree, answers, published, invited)
+
+
+def _invited(listed: Sequence[RespondentRow], answers: Sequence[AnswerRow]) -> Mapping[UnitId, int]:
+    """Invited in each unit itself: as many as are invited this year, and no fewer than have answered."""
+    return Counter(row.unit_id for row in listed) | Counter(row.unit_id for row in answers)
