@@ -6,6 +6,7 @@ opens it.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
 import time
@@ -33,6 +34,8 @@ RETRY = 5.0  # seconds: after a crash the kernel may hold shared memory a moment
 PATIENCE = 60.0  # seconds for a living server to answer or to end: it may be recovering
 PAUSE = 0.05
 
+_held: dict[Path, int] = {}  # cluster folder -> this process's lock on the file that all users of the server share
+
 
 class ServerUnavailable(UserError):
     """The embedded server cannot be started, joined or stopped."""
@@ -52,15 +55,16 @@ class Server:
 def start(data: Path, keys: Path) -> Server:
     """The running server of `data`: started if need be, joined otherwise; it outlives the caller.
 
-    Both folders are made if missing. Safe to call from many processes at once and after any crash.
-    Raises ServerUnavailable when a folder cannot be used, the keys are another database's, or the server
-    does not come up.
+    The process counts as a user of the server until it ends or says `leave`. Both folders are made if
+    missing. Safe to call from many processes at once and after any crash. Raises ServerUnavailable when a
+    folder cannot be used, the keys are another database's, or the server does not come up.
     """
     cluster = _cluster(data)
     try:
         _make_private(cluster.folder.parent)
         _make_private(cluster.folder)
         password = _password(cluster, keys)
+        _hold(cluster)
         _bring_up(cluster, password)
     except OSError as error:
         raise ServerUnavailable(
@@ -68,6 +72,25 @@ def start(data: Path, keys: Path) -> Server:
             "eller välj en annan mapp med DIMIOS_DATA."
         ) from error
     return Server(_url(cluster, password), data, cluster.sockets)
+
+
+def leave(data: Path) -> None:
+    """This process needs the server of `data` no more: the last one to leave ends it.
+
+    A process that starts or joins the server at the same moment is a user already, or waits and starts it anew.
+    Nothing happens in a process that has not called `start`. Raises ServerUnavailable as `stop` does.
+    """
+    cluster = _cluster(data)
+    held = _held.pop(cluster.folder, None)
+    if held is None:
+        return
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        stop(data)
+    except BlockingIOError:  # somebody else uses it
+        return
+    finally:
+        os.close(held)
 
 
 def stop(data: Path) -> None:
@@ -91,6 +114,14 @@ def _make_private(folder: Path) -> None:
     """Make the folder, and keep everybody else out of it."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
+
+
+def _hold(cluster: Cluster) -> None:
+    """Count as a user of the server. Waits for one who is just ending it; whatever ends the process lets go."""
+    if cluster.folder not in _held:
+        users = os.open(cluster.folder / "users", os.O_RDONLY | os.O_CREAT, 0o600)
+        fcntl.flock(users, fcntl.LOCK_SH)
+        _held[cluster.folder] = users
 
 
 def _password(cluster: Cluster, keys: Path) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 
+from sqlalchemy.orm import Session
+
 from db.queries import identity
 from dimios_dash.crypto.addresses import address_index
 from dimios_dash.crypto.key_names import SIGN_IN_KEY
@@ -89,6 +91,22 @@ def sign_in(keys: KeyStore, address: str, place: str) -> SignInScope:
 def system(organisation_id: OrganisationId | None = None) -> SystemScope:
     """The worker's and the command line's own; never made from anything a browser sent."""
     return SystemScope(organisation_id)
+
+
+def export(session: Session, organisation_id: OrganisationId, year: int) -> ResultsScope:
+    """The whole of an organisation's release of a year, for the command line. Raises NotFound."""
+    released = identity.released_years(session, organisation_id)
+    chosen = next((row for row in released if row.year == year), None)
+    if chosen is None:
+        raise NotFound(f"Det finns inget publicerat resultat för {year}.")
+    parents = identity.parents(session, organisation_id, chosen.measurement_id)
+    root = next(unit for unit, parent in parents.items() if parent is None)
+    return ResultsScope(organisation_id, chosen.measurement_id, year, None, root)
+
+
+def command_line(organisation_id: OrganisationId) -> DeskScope:
+    """An organisation's whole desk for an operator at the command line, and for the demo; never for a browser."""
+    return DeskScope(organisation_id, None, None)
 
 
 def require(ctx: Context, permission: Permission) -> None:

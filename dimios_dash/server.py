@@ -6,13 +6,14 @@ import re
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from dash.dash import Dash
 from flask import Flask, send_from_directory
 from flask.wrappers import Response
 
 from db.engine import Role, connect
-from dimios_dash import guard, logs, uploading, web
+from dimios_dash import demo_files, guard, logs, uploading, web
 from dimios_dash.answering import blueprint as answering
 from dimios_dash.components.shell import shell
 from dimios_dash.crypto.key_names import COOKIE_KEY
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Dash:
     server.register_blueprint(uploading.blueprint)
     if settings.demo:
         server.register_blueprint(mailbox.blueprint)
+        server.register_blueprint(demo_files.blueprint)
     _serve_small_plotly(server)
     return _dash(server, guard.csrf_cookie_name(here))
 
@@ -55,7 +57,7 @@ def create_app(settings: Settings) -> Dash:
 def _dash(server: Flask, csrf_cookie: str) -> Dash:
     app = _Dash(
         "dimios_dash",
-        server=server,
+        server=server,  # type: ignore[arg-type]  # Dash's annotation forgets the server it takes
         use_pages=True,
         pages_folder="",
         assets_folder=str(ASSETS),
@@ -77,7 +79,7 @@ def _dash(server: Flask, csrf_cookie: str) -> Dash:
 class _Dash(Dash):
     """Dash with a Swedish page around it, and its inline scripts under the nonce of our CSP."""
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # Dash calls it by these names
         allowed = f' nonce="{guard.nonce()}"'
         for name in ("scripts", "renderer"):
             parts[name] = re.sub(r"<script(?! src)", "<script" + allowed, parts[name])

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.commands import people
-from db.models import Invitation, Measurement, Placement, Unit
+from db.models import Invitation, Measurement, Placement, Release, ReleasedUnit, Unit
 from dimios_dash import access, instruments
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.crypto.sealing import new_box
 from dimios_dash.crypto.tokens import invitation_token, token_hash
 from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.disclosure import Hidden
 from dimios_dash.domain.permissions import Role
 from dimios_dash.domain.scopes import DeskScope, SystemScope
 from dimios_dash.domain.sector import Sector
+from dimios_dash.domain.work import MailState
 from dimios_dash.ids import AccountId, InvitationId, MeasurementId, OrganisationId, UnitId, new_id
 
 PASSWORD = "lugn och fin 2026"
@@ -109,8 +112,12 @@ class Make:
         unit_id: str,
         address: str | None = None,
         role_type: int | None = None,
+        *,
+        mail: MailState = MailState.SENT,
+        answered: bool = False,
+        removed: bool = False,
     ) -> Invited:
-        """A respondent whose invitation has been sent."""
+        """A respondent whose invitation has been sent, unless `mail` says otherwise."""
         address = address or f"{uuid4().hex[:12]}@prov.example"
         vault = AddressVault.open(self.keys, organisation_id)
         invitation_id = InvitationId(new_id())
@@ -125,11 +132,60 @@ class Make:
                 address=vault.encrypt(invitation_id, address),
                 address_index=vault.index(address),
                 token_hash=token_hash(token),
-                mail="sent",
+                mail=mail.value,
+                answered=answered,
+                removed=removed,
             )
         )
         self.session.flush()
         return Invited(invitation_id, token, address)
+
+    def release(
+        self,
+        organisation_id: OrganisationId,
+        year: int,
+        means: Mapping[str, float | Mapping[str, float] | None],
+        *,
+        hidden: Hidden = Hidden.TOO_FEW,
+        home: str | None = None,
+        lifted: Collection[str] = (),
+        outside: Collection[str] = (),
+        bound: int = 0,
+        answered: int = 40,
+        invited: int | None = 60,
+    ) -> MeasurementId:
+        """A released measurement of the organisation's units as they are.
+
+        `means` gives each unit one mean for all statements, or one for each beginning of a key ("F", "A3.5": the
+        longest counts; where there is none it is hidden), or None: all hidden for the reason `hidden`, the answers
+        counted at `home`. Units in `lifted` are lifted, those in `outside` take no part.
+        """
+        measurement_id = self.measurement(organisation_id, MeasurementState.RELEASED, year)
+        keys = instruments.load().statement_keys
+        owner = {"organisation_id": organisation_id, "measurement_id": measurement_id}
+        self.session.add(Release(**owner, statements=list(keys)))
+        for unit_id, given in means.items():
+            mean = [_mean(given, key) for key in keys]
+            self.session.add(
+                ReleasedUnit(
+                    **owner,
+                    unit_id=unit_id,
+                    answered=answered,
+                    invited=invited,
+                    mean=mean,
+                    hidden=[int(hidden if each is None else Hidden.SHOWN) for each in mean],
+                    home=[home if each is None else unit_id for each in mean],
+                    lifted=[int(unit_id in lifted)] * len(keys),
+                    bound=[0 if each is None else bound for each in mean],
+                )
+            )
+        self.session.execute(
+            update(Placement)
+            .where(Placement.measurement_id == measurement_id, Placement.unit_id.in_(outside))
+            .values(takes_part=False)
+        )
+        self.session.flush()
+        return measurement_id
 
     def desk(self, organisation_id: OrganisationId, branch: str | None = None) -> DeskScope:
         """The scope of a key user, or of a sub-administrator of a branch."""
@@ -151,3 +207,10 @@ class Make:
                 )
             )
         self.session.flush()
+
+
+def _mean(given: float | Mapping[str, float] | None, key: str) -> float | None:
+    if not isinstance(given, Mapping):
+        return None if given is None else float(given)
+    beginning = max((each for each in given if key.startswith(each)), key=len, default=None)
+    return None if beginning is None else float(given[beginning])

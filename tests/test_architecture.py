@@ -48,7 +48,8 @@ def test_every_server_callback_goes_through_action(site: Flask) -> None:
     from dash import get_app
 
     site.test_client().get("/")  # Dash gathers its callbacks at the first request
-    server_side = {output: found["callback"] for output, found in get_app().callback_map  # type: ignore[no-untyped-call].items() if "callback" in found}
+    callbacks = get_app().callback_map  # type: ignore[no-untyped-call]
+    server_side = {output: found["callback"] for output, found in callbacks.items() if "callback" in found}
 
     unguarded = [
         output

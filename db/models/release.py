@@ -73,8 +73,9 @@ class Benchmark(Owned, Base):
     computed_on: Mapped[date]
     organisations: Mapped[int]  # how many others; the arrays are empty below five
     synthetic: Mapped[bool]  # at least one of them is made up
-    keys: Mapped[list[str]] = mapped_column(ARRAY(Text))  # "index", "F", "F1", "F1.1"
-    mean: Mapped[list[float | None]] = mapped_column(ARRAY(Double))
+    keys: Mapped[list[str]] = mapped_column(ARRAY(Text))  # "index", "F", "F1", "F1.1"; the order of every array below
+    counts: Mapped[list[int]] = mapped_column(ARRAY(Integer))  # others behind each value: some may hide theirs
+    mean: Mapped[list[float]] = mapped_column(ARRAY(Double))
     lower_quartile: Mapped[list[float | None]] = mapped_column(ARRAY(Double))
     median: Mapped[list[float | None]] = mapped_column(ARRAY(Double))
     upper_quartile: Mapped[list[float | None]] = mapped_column(ARRAY(Double))

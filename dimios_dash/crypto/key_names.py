@@ -10,6 +10,7 @@ from dimios_dash.ids import MeasurementId, OrganisationId
 MASTER_KEY = "platform/master"
 SIGN_IN_KEY = "platform/sign-in"
 COOKIE_KEY = "platform/cookie"  # signs the cookie of signed-in browsers
+DEMO_SIGN_IN_KEY = "platform/demo-password"  # what the accounts of the demo sign in with
 
 
 def addresses_key(organisation_id: OrganisationId) -> str:

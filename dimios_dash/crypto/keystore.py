@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 MOST_FOLDERS = 2
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*/[a-z0-9][a-z0-9-]*")
@@ -23,6 +23,7 @@ class KeyExists(Exception):
     """A key that may be written only once is already there."""
 
 
+@runtime_checkable  # for pydantic, which reads the types of a callback's Context
 class KeyStore(Protocol):
     """Small secrets by name, "<group>/<key>" in a–z, 0–9 and hyphens. Other names raise ValueError."""
 

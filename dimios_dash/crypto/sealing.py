@@ -89,9 +89,14 @@ class Associated:
 
 def new_box() -> tuple[bytes, bytes]:
     """Private key (for the key store) and public key (for the database) of a new ballot box."""
-    private = ec.generate_private_key(_CURVE)
-    number = private.private_numbers().private_value
-    return number.to_bytes(_PRIVATE_BYTES), _point(private.public_key())
+    number = ec.generate_private_key(_CURVE).private_numbers().private_value
+    private = number.to_bytes(_PRIVATE_BYTES)
+    return private, public_key(private)
+
+
+def public_key(private: bytes) -> bytes:
+    """The public key that belongs to a box's private key. Raises ValueError for what cannot be one."""
+    return _point(ec.derive_private_key(int.from_bytes(private), _CURVE).public_key())
 
 
 def seal(public: bytes, associated: Associated, sheet: Sheet) -> bytes:

@@ -38,12 +38,17 @@ COLOURS = {
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row: `value` is 0–100, or None where it is hidden; `detail` says the n, or why it is hidden."""
+    """One row: `value` is 0–100, or None where it is hidden; `detail` says the n, or why it is hidden.
+
+    `group` is a heading above the row, on the first of a group only. `leads_to` is what a click on the bar names.
+    """
 
     label: str
     value: float | None
     detail: str
     kind: BarKind
+    group: str = ""
+    leads_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +77,22 @@ def bars(rows: Sequence[Bar], title: str) -> go.Figure:
 def _placed(rows: Sequence[Bar]) -> list[_Row]:
     placed: list[_Row] = []
     for bar in rows:
-        placed.append(_below(placed[-1].bottom + GAP if placed else 0, bar))
+        gap = 2 * GAP if bar.group else GAP
+        placed.append(_below(placed[-1].bottom + gap if placed else 0, bar))
     return placed
 
 
 def _below(top: int, bar: Bar) -> _Row:
     """A row that begins at `top`; without a bar it ends with its text."""
-    lines = _lines(bar)
+    lines = [*_heading(bar), *_lines(bar)]
     text_ends = top + LINE_HEIGHT * len(lines)
     if bar.value is None:
         return _Row(bar, "<br>".join(lines), top, top + LINE_HEIGHT / 2, text_ends)
     return _Row(bar, "<br>".join(lines), top, text_ends + BAR_HEIGHT / 2, text_ends + BAR_HEIGHT)
+
+
+def _heading(bar: Bar) -> list[str]:
+    return [_quiet(line) for line in wrap(bar.group, LINE_WIDTH)]
 
 
 def _lines(bar: Bar) -> list[str]:
@@ -98,6 +108,12 @@ def _quiet(text: str) -> str:
     return f'<span style="color:{Colour.MUTED.value}">{plain(text)}</span>'
 
 
+def _targets(shown: Sequence[_Row]) -> list[str | None] | None:
+    """What a click on each bar names; None where no bar leads anywhere."""
+    targets = [row.bar.leads_to for row in shown]
+    return targets if any(targets) else None
+
+
 def _tracks(shown: Sequence[_Row]) -> go.Bar:
     """A pale bar to 100 behind each value, so that the eye sees what is left."""
     return go.Bar(
@@ -106,7 +122,8 @@ def _tracks(shown: Sequence[_Row]) -> go.Bar:
         width=BAR_HEIGHT,
         orientation="h",
         marker={"color": Colour.SUNKEN.value, "cornerradius": 3},
-        hoverinfo="skip",
+        customdata=_targets(shown),
+        hoverinfo="none",  # "skip" would also swallow clicks
         name="track",
     )
 
@@ -119,6 +136,7 @@ def _values(shown: Sequence[_Row]) -> go.Bar:
         orientation="h",
         marker={"color": [COLOURS[row.bar.kind].value for row in shown], "cornerradius": 3},
         hovertext=[f"{plain(row.bar.label)}: {number(row.bar.value)}" for row in shown],
+        customdata=_targets(shown),
         hoverinfo="text",
         name="values",
     )

@@ -84,3 +84,21 @@ def test_rows_follow_each_other_downwards_within_the_drawing(rows: list[tuple[st
 
 def middles(drawn: go.Figure) -> list[float]:
     return [one.y for one in drawn.layout.annotations if one.yanchor == "middle"]
+
+
+def test_a_group_is_named_above_its_first_row() -> None:
+    first = Bar("Prioritering", 72.4, "", BarKind.CAPABILITY, group="De högsta")
+
+    drawn = bars([first, Bar("Data", 60, "", BarKind.HERITAGE)], "Titel")
+
+    assert [one.text.count("De högsta") for one in drawn.layout.annotations if one.yanchor == "top"] == [1, 0]
+
+
+def test_a_click_anywhere_along_a_row_names_where_it_leads() -> None:
+    drawn = bars([Bar("Skola", 40, "", BarKind.WHOLE, leads_to="S"), Bar("Vård", None, "", BarKind.WHOLE)], "Titel")
+
+    assert [list(trace.customdata) for trace in drawn.data] == [["S"], ["S"]]
+
+
+def test_bars_that_lead_nowhere_carry_nothing_to_click() -> None:
+    assert [trace.customdata for trace in bars(ROWS, "Titel").data] == [None, None]

@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("organisations", sa.Integer(), nullable=False),
         sa.Column("synthetic", sa.Boolean(), nullable=False),
         sa.Column("keys", sa.ARRAY(sa.Text()), nullable=False),
+        sa.Column("counts", sa.ARRAY(sa.Integer()), nullable=False),
         sa.Column("mean", sa.ARRAY(sa.Double()), nullable=False),
         sa.Column("lower_quartile", sa.ARRAY(sa.Double()), nullable=False),
         sa.Column("median", sa.ARRAY(sa.Double()), nullable=False),

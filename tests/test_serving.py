@@ -1,0 +1,162 @@
+"""`serve` as a newcomer and an operator meet it: started, killed, started again, ended, refused."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from db import embedded
+from dimios_dash.access_log import without_link
+from dimios_dash.serving_children import web_child, worker_child
+from dimios_dash.settings import Settings
+from tests.smtp_server import free_port
+
+PATIENCE = 60  # seconds until a test gives up; none of them measures
+
+
+@dataclass
+class Served:
+    """A data folder and the processes that serve it."""
+
+    data: Path
+    project: Path
+    port: int = field(default_factory=free_port)
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def start(self) -> subprocess.Popen[str]:
+        """A supervisor; whether it comes up is for the test to see."""
+        surroundings = {"DIMIOS_DATA": str(self.data), "PORT": str(self.port)}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dimios_dash", "serve"],
+            cwd=self.project,
+            env=os.environ | surroundings,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.started.append(process)
+        return process
+
+    def wait_for_page(self, supervisor: subprocess.Popen[str]) -> None:
+        """Return when the first page answers 200."""
+        end = time.monotonic() + PATIENCE
+        while not self._answers():
+            if supervisor.poll() is not None:
+                pytest.fail(f"it ended: {supervisor.communicate()[0]}")
+            assert time.monotonic() < end
+            time.sleep(0.1)
+
+    def processes(self) -> list[int]:
+        """Supervisor, web server and worker: all were given the folder."""
+        given = f"DIMIOS_DATA={self.data}".encode()
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if given in (entry / "environ").read_bytes().split(b"\0"):
+                    found.append(int(entry.name))
+        return found
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", "/logga-in")
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path, project: Path) -> Iterator[Served]:
+    served = Served(tmp_path / "två ord" / "data", project)
+    yield served
+    for process in served.started:
+        process.terminate()
+        process.communicate()
+    embedded.stop(served.data)
+
+
+def test_a_killed_supervisor_takes_everything_with_it_and_the_next_one_starts(served: Served) -> None:
+    first = served.start()
+    served.wait_for_page(first)
+    before = set(served.processes())
+
+    first.send_signal(signal.SIGKILL)
+    second = served.start()
+    served.wait_for_page(second)
+
+    assert len(before) >= 4
+    assert before & set(served.processes()) == set()
+
+
+def test_after_the_kill_of_every_process_it_starts_again(served: Served) -> None:
+    served.wait_for_page(served.start())
+    for process in served.processes():
+        os.kill(process, signal.SIGKILL)
+
+    served.wait_for_page(served.start())
+
+
+def test_it_says_where_it_is_and_leaves_nothing_behind_when_it_ends(served: Served) -> None:
+    supervisor = served.start()
+    served.wait_for_page(supervisor)
+    refused, said = (second := served.start()).communicate()[0], ""
+    supervisor.send_signal(signal.SIGINT)
+    said = supervisor.communicate()[0]
+
+    assert second.returncode != 0
+    assert "körs redan" in refused
+    assert supervisor.returncode == 0
+    assert f"http://127.0.0.1:{served.port}" in said
+    assert served.processes() == []
+    assert not (served.data / "database" / "cluster" / "postmaster.pid").exists()
+
+
+def test_a_port_that_somebody_else_has_is_named(served: Served) -> None:
+    with socket.create_server(("127.0.0.1", served.port)):
+        supervisor = served.start()
+        said = supervisor.communicate()[0]
+
+    assert supervisor.returncode != 0
+    assert f"Port {served.port}" in said
+    assert "PORT=" in said
+    assert "Traceback" not in said
+
+
+def test_no_child_is_given_the_owners_way_into_the_database(place: Settings) -> None:
+    settings = place.model_copy(update={"smtp_user": "post", "smtp_password": "hemligt"})
+    with socket.socket() as listener:
+        web, worker = web_child(settings, listener, 0).environment, worker_child(settings, 0).environment
+
+    assert "DATABASE_URL" not in web.keys() | worker.keys()
+    assert "dimios_web" in web["DATABASE_WEB_URL"]
+    assert "DATABASE_WORKER_URL" not in web
+    assert "dimios_worker" in worker["DATABASE_WORKER_URL"]
+    assert "DATABASE_WEB_URL" not in worker
+    assert "SMTP_PASSWORD" not in web
+    assert worker["SMTP_PASSWORD"] == "hemligt"
+
+
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("/svara/abcDEF-_", "/svara/…"),
+        ("/svara/abc/tack", "/svara/…/tack"),
+        ("/matning/folj", "/matning/folj"),
+        ("/", "/"),
+    ],
+)
+def test_personal_links_are_not_written_down(path: str, written: str) -> None:
+    assert without_link(path) == written
