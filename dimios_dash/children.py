@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -14,6 +16,7 @@ import structlog
 PATIENCE = 8.0  # seconds a child has to end by itself
 LONGEST_PAUSE = 30.0
 SETTLED = 60.0  # seconds after which a child's death is no longer a failed start
+_ENDING = (signal.SIGTERM, signal.SIGINT)
 
 log = structlog.get_logger()
 
@@ -58,13 +61,14 @@ class Child:
     def _start(self) -> None:
         command = [sys.executable, "-m", "dimios_dash.tied", str(os.getpid()), *self.arguments]
         self._started = time.monotonic()
-        self._process = subprocess.Popen(  # noqa: S603, our own programs, no shell
-            command,
-            env=dict(self.environment),
-            pass_fds=tuple(self.descriptors),
-            process_group=0,  # Ctrl-C in the terminal is for us; we end them in order
-            stdin=subprocess.DEVNULL,
-        )
+        with _undisturbed():
+            self._process = subprocess.Popen(  # noqa: S603, our own programs, no shell
+                command,
+                env=dict(self.environment),
+                pass_fds=tuple(self.descriptors),
+                process_group=0,  # Ctrl-C in the terminal is for us; we end them in order
+                stdin=subprocess.DEVNULL,
+            )
 
     def _pause(self) -> float:
         """Seconds from one start to the next."""
@@ -77,3 +81,17 @@ def end(children: Sequence[Child]) -> None:
         child.ask_to_end()
     for child in children:
         child.wait_or_kill()
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back the signals to end until the block is done: a child must be known before we may be interrupted."""
+    came: list[int] = []
+    before = {kind: signal.signal(kind, lambda number, _frame: came.append(number)) for kind in _ENDING}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
+    if came:
+        raise KeyboardInterrupt

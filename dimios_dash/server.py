@@ -98,7 +98,7 @@ _INDEX = """<!doctype html>
 </head>
 <body>
 {app_entry}
-<footer class="scripts">{config}{scripts}{renderer}</footer>
+<div>{config}{scripts}{renderer}</div>
 <noscript>De här sidorna behöver JavaScript. Att svara på en mätning går utan.</noscript>
 </body>
 </html>

@@ -16,7 +16,7 @@ import typer
 
 from db import embedded
 from db.embedded import ServerUnavailable
-from dimios_dash import children
+from dimios_dash import children, logs
 from dimios_dash.children import Child
 from dimios_dash.errors import UserError
 from dimios_dash.mail.catcher import catcher
@@ -50,6 +50,7 @@ def serve(settings: Settings, *, demo: bool) -> None:
 
     Raises CannotServe, ServerUnavailable for the database, ValueError for a demo in production.
     """
+    logs.configure()
     settings = _settled(settings, demo=demo)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with ExitStack() as stack:
@@ -76,11 +77,11 @@ def _serve(settings: Settings, stack: ExitStack) -> NoReturn:
     prepare(settings)
     sign_ins = _fill_demo(settings)
     settings = stack.enter_context(_with_mail(settings))
-    family = (web_child(settings, listener, lifeline), worker_child(settings, lifeline))
-    stack.callback(children.end, family)
-    _wait_for_page(settings, family)
+    web, worker = web_child(settings, listener, lifeline), worker_child(settings, lifeline)
+    stack.callback(children.end, (web, worker))
+    _wait_for_page(settings, web)  # the worker's start would only slow it down
     typer.echo(_welcome(settings, sign_ins))
-    _look_after(settings, family)
+    _look_after(settings, (web, worker))
 
 
 @contextmanager
@@ -156,14 +157,13 @@ def _with_mail(settings: Settings) -> Iterator[Settings]:
         yield settings.model_copy(update=caught)
 
 
-def _wait_for_page(settings: Settings, family: Sequence[Child]) -> None:
+def _wait_for_page(settings: Settings, web: Child) -> None:
     """Return when the first page answers."""
     end = time.monotonic() + START_TAKES
     while not _answers(settings):
-        if time.monotonic() > end or any(child.failures >= HOPELESS for child in family):
+        if time.monotonic() > end or web.failures >= HOPELESS:
             raise CannotServe("Webbservern kommer inte i gång. Orsaken står i raderna ovanför.")
-        for child in family:
-            child.keep_alive()
+        web.keep_alive()
         time.sleep(ROUND / 10)
 
 
@@ -182,9 +182,9 @@ def _look_after(settings: Settings, family: Sequence[Child]) -> NoReturn:
     turn = 0
     while True:
         turn += 1
-        time.sleep(ROUND)
         for child in family:
             child.keep_alive()
+        time.sleep(ROUND)
         if settings.database_url is None and turn % DATABASE_EVERY == 0:
             _revive_database(settings)
 

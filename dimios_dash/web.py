@@ -108,11 +108,13 @@ def mount() -> None:
         )
 
 
-def action(*dependencies: Any, needs: Permission | None, on_load: bool = False) -> Callable[[Deed], Deed]:
+def action(
+    *dependencies: Any, needs: Permission | None, on_load: bool = False, by_clock: bool = False
+) -> Callable[[Deed], Deed]:
     """A callback `(ctx, *values)`. Values are read by the deed's own annotations: what does not fit is refused.
 
     `needs` None: for anybody who is signed in. Invalid becomes a sentence in the shell's notice; other errors become
-    HTTP answers. With `on_load` it also runs when its components appear.
+    HTTP answers. With `on_load` it also runs when its components appear. A redraw `by_clock` leaves the notice alone.
     """
 
     def register(deed: Deed) -> Deed:
@@ -124,12 +126,15 @@ def action(*dependencies: Any, needs: Permission | None, on_load: bool = False) 
                 with context() as ctx:
                     if needs is not None and not ctx.user.may(needs):
                         raise Forbidden("Du har inte behörighet till det här. Be er kontoadministratör om hjälp.")
-                    return checked(ctx, *values)
+                    done = checked(ctx, *values)
             except ValidationError:
                 raise BadRequest("Begäran gick inte att läsa. Ladda om sidan och försök igen.") from None
             except Invalid as problem:
                 dash.set_props(NOTICE, {"children": str(problem)})
                 return dash.no_update
+            if not by_clock:
+                dash.set_props(NOTICE, {"children": ""})
+            return done
 
         run.guarded = True  # type: ignore[attr-defined]  # what tests/test_architecture.py looks for
         dash.callback(*dependencies, prevent_initial_call=not on_load)(run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import os
 import signal
@@ -84,44 +85,45 @@ def served(tmp_path: Path, project: Path) -> Iterator[Served]:
     yield served
     for process in served.started:
         process.terminate()
-        process.communicate()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
     embedded.stop(served.data)
 
 
-def test_a_killed_supervisor_takes_everything_with_it_and_the_next_one_starts(served: Served) -> None:
+def test_it_starts_again_after_any_kill_and_leaves_nothing_behind_when_it_is_ended(served: Served) -> None:
     first = served.start()
     served.wait_for_page(first)
-    before = set(served.processes())
+    children = set(served.processes())
+    assert len(children) >= 4
 
     first.send_signal(signal.SIGKILL)
-    second = served.start()
-    served.wait_for_page(second)
-
-    assert len(before) >= 4
-    assert before & set(served.processes()) == set()
-
-
-def test_after_the_kill_of_every_process_it_starts_again(served: Served) -> None:
     served.wait_for_page(served.start())
+    assert children.isdisjoint(served.processes())
+
     for process in served.processes():
         os.kill(process, signal.SIGKILL)
+    last = served.start()
+    assert last.stdout is not None
+    assert any(f"http://127.0.0.1:{served.port}" in line for line in last.stdout)  # the address is its last word
+    served.wait_for_page(last)
 
-    served.wait_for_page(served.start())
-
-
-def test_it_says_where_it_is_and_leaves_nothing_behind_when_it_ends(served: Served) -> None:
-    supervisor = served.start()
-    served.wait_for_page(supervisor)
-    refused, said = (second := served.start()).communicate()[0], ""
-    supervisor.send_signal(signal.SIGINT)
-    said = supervisor.communicate()[0]
-
-    assert second.returncode != 0
-    assert "körs redan" in refused
-    assert supervisor.returncode == 0
-    assert f"http://127.0.0.1:{served.port}" in said
+    last.send_signal(signal.SIGINT)
+    assert last.wait(PATIENCE) == 0
     assert served.processes() == []
     assert not (served.data / "database" / "cluster" / "postmaster.pid").exists()
+
+
+def test_a_folder_that_is_being_served_is_left_to_whoever_serves_it(served: Served) -> None:
+    served.data.mkdir(parents=True)
+    with (served.data / "serving.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        supervisor = served.start()
+        said = supervisor.communicate()[0]
+
+    assert supervisor.returncode != 0
+    assert "körs redan" in said
+    assert "DIMIOS_DATA" in said
 
 
 def test_a_port_that_somebody_else_has_is_named(served: Served) -> None:

@@ -102,7 +102,7 @@ def _point(each: YearOnMap, kind: PositionKind) -> Point:
 def table(cells: PositionCells) -> Table:
     return Table(
         "Digital förmåga och digitalt arv, 0–100",
-        (Column("År"), Column("Digital förmåga"), Column("Digitalt arv"), Column("Läge", numeric=False)),
+        (Column("År", numeric=False), Column("Digital förmåga"), Column("Digitalt arv"), Column("Läge", numeric=False)),
         tuple(_row(each) for each in (*cells.earlier, cells.own)),
     )
 

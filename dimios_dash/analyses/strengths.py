@@ -122,10 +122,9 @@ def table(cells: StandoutCells) -> Table:
             Column("Medel"),
             Column("Kategori", numeric=False),
             Column("Sticker ut", numeric=False),
-            Column("Påstående", numeric=False),
         ),
         tuple(
-            Row((Cell(each.name), Cell(each.mean, each.bound), Cell(each.category), Cell(why), Cell(each.statement)))
+            Row((Cell(each.name, each.statement), Cell(each.mean, each.bound), Cell(each.category), Cell(why)))
             for each, why in _why(cells).items()
         ),
     )

@@ -120,7 +120,7 @@ def release(ctx: Context, clicks: int | None, year: int) -> Redrawn | tuple[obje
     return _redraw(ctx, scope, year)
 
 
-@action(*_REDRAW, Input(Id.tick, "n_intervals"), _YEAR, needs=Permission.MEASUREMENT_RUN)
+@action(*_REDRAW, Input(Id.tick, "n_intervals"), _YEAR, needs=Permission.MEASUREMENT_RUN, by_clock=True)
 def look(ctx: Context, _ticks: int | None, year: int) -> Redrawn:
     return _redraw(ctx, access.measurement(ctx), year)
 

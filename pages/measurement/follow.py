@@ -67,6 +67,7 @@ def layout(ctx: Context, scope: DeskScope, ar: int | None = None, enhet: str | N
     Input(Id.tick, "n_intervals"),
     State(Id.seen, "data"),
     needs=Permission.FOLLOW_UP,
+    by_clock=True,
 )
 def redraw(ctx: Context, _ticks: int | None, seen: tuple[int, str | None]) -> list[Component]:
     scope = access.desk(ctx)

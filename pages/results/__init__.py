@@ -1,0 +1,1 @@
+"""Results: read by leadership, never changed."""

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from db.commands import jobs as commands
 from db.commands.jobs import ClaimedJob
 from db.engine import transaction
-from db.models import Job, Throttle
+from db.models import Job, SignInSession, Throttle, Upload
 from dimios_dash import access
 from dimios_dash.domain.work import JobKind
 from dimios_dash.errors import Invalid
@@ -154,13 +154,16 @@ def test_benchmarks_have_four_days_a_year(today: date, last: date) -> None:
     assert upkeep.latest_benchmark_day(today) == last
 
 
-def test_old_failed_sign_ins_are_thrown_away_and_new_ones_kept(here: Surroundings, waiting: Waiting) -> None:
-    waiting.make.session.add_all(
-        Throttle(key=key, failures=1, last_failure_at=at)
-        for key, at in ((b"old", NOW - timedelta(hours=1)), (b"new", NOW))
-    )
-    waiting.make.session.commit()
+def test_what_is_old_is_thrown_away_and_what_is_new_kept(here: Surroundings, waiting: Waiting) -> None:
+    account_id, session = waiting.make.account(waiting.organisation_id), waiting.make.session
+    ours = {"organisation_id": waiting.organisation_id, "account_id": account_id}
+    for name, at in ((b"old", NOW - timedelta(days=2)), (b"new", NOW - timedelta(minutes=1))):
+        session.add(Throttle(key=name, failures=1, last_failure_at=at))
+        session.add(SignInSession(**ours, secret_hash=name, expires_at=at + timedelta(hours=12)))
+        session.add(Upload(**ours, id=new_id(), kind="tree", filename="a.csv", content=name, uploaded_at=at))
+    session.commit()
 
     upkeep.run(here, NOW)
 
-    assert waiting.make.session.scalars(select(Throttle.key)).all() == [b"new"]
+    for column in (Throttle.key, SignInSession.secret_hash, Upload.content):
+        assert session.scalars(select(column)).all() == [b"new"]
