@@ -25,7 +25,7 @@ from dimios_dash.intake.unit_row import UnitRow
 FIRST_YEAR = 2000  # anything earlier is a slip of the finger
 
 
-def move_in(  # noqa: PLR0917, called with names like a file's columns: year, k, tree, answers
+def move_in(  # noqa: PLR0917, all that an earlier measurement consists of
     session: Session,
     scope: SystemScope,
     keys: KeyStore,  # noqa: ARG001, what makes a measurement gets the keys; this one has no box, so none is made

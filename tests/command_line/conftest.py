@@ -45,8 +45,9 @@ class Terminal:
         rows = [f"{unit};2" + ";4" * (HEADER.count(";") - 1) for unit in units]
         return self.file("answers.csv", HEADER, *rows)
 
-    def import_measurement(self, *more: str, tree: str, answers: str, year: int = 2025) -> Result:
-        arguments = ("--organisation", "Provstad", "--sector", "kommun", "--year", str(year))
+    def import_measurement(self, *more: str, tree: str, answers: str) -> Result:
+        """Of Provstad 2025, unless `more` says otherwise: the last one counts."""
+        arguments = ("--organisation", "Provstad", "--sector", "kommun", "--year", "2025")
         return self.run("import-measurement", *arguments, "--tree", tree, "--answers", answers, *more)
 
     def row_counts(self) -> Counter[str]:

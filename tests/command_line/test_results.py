@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pytest
 from sqlalchemy import select, update
@@ -17,7 +18,7 @@ from tests.command_line.conftest import Terminal
 def test_an_earlier_measurement_is_imported_and_exported(terminal: Terminal, tmp_path: Path) -> None:
     output = tmp_path / "release.json"
 
-    imported = terminal.import_measurement(tree=terminal.tree(), answers=terminal.answers("E", "E1", "E1", "E1"))
+    imported = terminal.import_measurement(tree=terminal.tree(), answers=terminal.answers(*["E"] * 3, *["E1"] * 3))
     exported = terminal.run(
         *("export-release", "--organisation", "Provstad", "--year", "2025"),
         *("--format", "json", "--output", str(output)),
@@ -25,12 +26,12 @@ def test_an_earlier_measurement_is_imported_and_exported(terminal: Terminal, tmp
 
     assert (imported.exit_code, imported.stderr) == (0, "")
     assert imported.stdout == (
-        "Mätningen för 2025 i Provstad är inläst och publicerad: 4 svar, 2 enheter, "
+        "Mätningen för 2025 i Provstad är inläst och publicerad: 6 svar, 2 enheter, "
         "minst 3 svar för att något ska visas. Svaren har inte sparats.\n"
     )
     assert exported.stdout == f"Resultatet för 2025 i Provstad är sparat i {output}.\n"
     file = json.loads(output.read_text(encoding="utf-8"))
-    assert [(unit["id"], unit["answered"]) for unit in file["units"]] == [("E", 4), ("E1", 3)]
+    assert [(unit["id"], unit["answered"]) for unit in file["units"]] == [("E", 6), ("E1", 3)]
     assert {cell["mean"] for cell in file["means"]} == {60.0}
 
 
@@ -146,7 +147,7 @@ def test_a_release_that_the_check_objects_to_leaves_nothing_behind(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = terminal.row_counts()
-    monkeypatch.setattr(disclosure, "leaks", lambda *_args, **_options: __import__("numpy").array([0]))
+    monkeypatch.setattr(disclosure, "leaks", lambda *_args, **_options: np.array([0]))
 
     stopped = terminal.import_measurement(tree=terminal.tree(), answers=terminal.answers("E", "E", "E"))
 
