@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -49,14 +48,13 @@ class Served:
         self.started.append(process)
         return process
 
-    def wait_for_page(self, supervisor: subprocess.Popen[str]) -> None:
-        """Return when the first page answers 200."""
-        end = time.monotonic() + PATIENCE
-        while not self._answers():
-            if supervisor.poll() is not None:
-                pytest.fail(f"it ended: {supervisor.communicate()[0]}")
-            assert time.monotonic() < end
-            time.sleep(0.1)
+    def start_and_wait(self) -> subprocess.Popen[str]:
+        """A supervisor that has said where it is, and the first page there."""
+        supervisor = self.start()
+        assert supervisor.stdout is not None
+        assert any(f"http://127.0.0.1:{self.port}" in line for line in supervisor.stdout)
+        assert self._first_page() == 200
+        return supervisor
 
     def processes(self) -> list[int]:
         """Supervisor, web server and worker: all were given the folder."""
@@ -68,13 +66,12 @@ class Served:
                     found.append(int(entry.name))
         return found
 
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+    def _first_page(self) -> int:
+        """Its HTTP status."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", "/logga-in")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
+            return connection.getresponse().status
         finally:
             connection.close()
 
@@ -92,21 +89,18 @@ def served(tmp_path: Path, project: Path) -> Iterator[Served]:
 
 
 def test_it_starts_again_after_any_kill_and_leaves_nothing_behind_when_it_is_ended(served: Served) -> None:
-    first = served.start()
-    served.wait_for_page(first)
+    first = served.start_and_wait()
     children = set(served.processes())
     assert len(children) >= 4
 
     first.send_signal(signal.SIGKILL)
-    served.wait_for_page(served.start())
+    served.start_and_wait()
     assert children.isdisjoint(served.processes())
 
     for process in served.processes():
-        os.kill(process, signal.SIGKILL)
-    last = served.start()
-    assert last.stdout is not None
-    assert any(f"http://127.0.0.1:{served.port}" in line for line in last.stdout)  # the address is its last word
-    served.wait_for_page(last)
+        with suppress(ProcessLookupError):  # they end each other
+            os.kill(process, signal.SIGKILL)
+    last = served.start_and_wait()
 
     last.send_signal(signal.SIGINT)
     assert last.wait(PATIENCE) == 0

@@ -14,7 +14,6 @@ from uuid import UUID
 from sqlalchemy import (
     TIMESTAMP,
     ColumnElement,
-    Row,
     Select,
     and_,
     case,
@@ -110,7 +109,7 @@ def claim(session: Session, scope: SystemScope, now: datetime, count: int) -> li
             .where(tuple_(Outbox.organisation_id, Outbox.id).in_([(row.organisation_id, row.id) for row in rows]))
             .values(state=OutboxState.CLAIMED, lease_until=now + LEASE, attempts=Outbox.attempts + 1, error=None)
         )
-    return [_claimed(row) for row in rows]
+    return [Claimed(*row) for row in rows]
 
 
 def drop_answered(session: Session, scope: SystemScope, now: datetime) -> None:
@@ -180,6 +179,7 @@ def put_back(session: Session, _scope: SystemScope, mail: Claimed, now: datetime
 
 
 def _due(scope: SystemScope, now: datetime) -> Select[*tuple[Any, ...]]:
+    """In the order of `Claimed`."""
     today = today_in_stockholm(now)
     return (
         select(
@@ -205,10 +205,6 @@ def _due(scope: SystemScope, now: datetime) -> Select[*tuple[Any, ...]]:
         )
         .order_by(Outbox.due_at, Outbox.id)
     )
-
-
-def _claimed(row: Row[Any]) -> Claimed:
-    return Claimed(**row._mapping)  # noqa: SLF001, SQLAlchemy's public name for it
 
 
 def _waits(scope: SystemScope, now: datetime) -> ColumnElement[bool]:

@@ -47,12 +47,19 @@ def refusing() -> Iterator[None]:
     from pydantic import ValidationError
     from sqlalchemy.exc import OperationalError
 
+    from dimios_dash.domain.disclosure import Leak
+
     try:
         yield
     except UserError as problem:
         raise _refused(str(problem)) from None
     except ValidationError as problem:
         raise _refused(_settings_sentence(problem)) from None
+    except Leak as problem:
+        raise _refused(
+            "Kontrollen av anonymiteten stoppade publiceringen. Ingenting har sparats. Det är ett fel i programmet: "
+            f"anmäl det, och säg att det gäller påstående nummer {', '.join(str(at + 1) for at in problem.statements)}."
+        ) from None
     except OperationalError as problem:
         raise _refused(f"Databasen går inte att nå. Ingenting har sparats. Den svarade: {problem.orig}") from None
 
