@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from shutil import rmtree
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.sector import Sector
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import PLATFORM, OrganisationId
+from dimios_dash.mail import catcher
 from dimios_dash.preparation import key_store, worker_engine
 from dimios_dash.settings import Settings
 from dimios_dash.tallying import benchmarks
@@ -36,22 +38,27 @@ def ensure(settings: Settings, today: date | None = None) -> tuple[DemoSignIn, .
     password = accounts.password(keys, settings.demo_password)
     try:
         with transaction(engine, None) as session:
-            _bring_up_to_date(session, keys, password, today or today_in_stockholm(datetime.now(UTC)))
+            rebuilt = _bring_up_to_date(session, keys, password, today or today_in_stockholm(datetime.now(UTC)))
     finally:
         engine.dispose()
+    if rebuilt:
+        rmtree(catcher.folder(settings), ignore_errors=True)  # the links in old mails lead nowhere now
     accounts.keep_password(keys, password)  # last: where this fails, the next start sets the hashes again
     return accounts.sign_ins(password)
 
 
-def _bring_up_to_date(session: Session, keys: KeyStore, password: str, today: date) -> None:
+def _bring_up_to_date(session: Session, keys: KeyStore, password: str, today: date) -> bool:
+    """Whether the demo was built anew."""
     built = memory.recall(session)
-    if built is None or built.version != DEMO_VERSION:
+    stale = built is None or built.version != DEMO_VERSION
+    if stale:
         if built is not None:
             removing.remove(session, keys, built.organisations)
         memory.remember(session, memory.Built(DEMO_VERSION, _build(session, keys, today)))
         accounts.set_password(session, keys, password)
     elif not accounts.is_kept(keys, password):
         accounts.set_password(session, keys, password)
+    return stale
 
 
 def _build(session: Session, keys: KeyStore, today: date) -> Sequence[OrganisationId]:

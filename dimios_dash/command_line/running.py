@@ -12,10 +12,10 @@ from dimios_dash.command_line.place import prepared, refusing
 def serve(*, demo: Annotated[bool, typer.Option("--demo", help="Fyll på med en påhittad demo först.")] = False) -> None:
     """The whole place; it prepares and looks after the database itself."""
     with refusing():
-        from dimios_dash import serving
+        from dimios_dash.serving import supervisor
         from dimios_dash.settings import Settings
 
-        serving.serve(Settings(), demo=demo)
+        supervisor.serve(Settings(), demo=demo)
 
 
 def worker() -> None:

@@ -38,7 +38,10 @@ def shell() -> Component:
                 [
                     _menu(user),
                     html.Main(
-                        [html.Div(id=NOTICE, className="notice notice--error notice--shell", role="alert"), page_container],
+                        [
+                            html.Div(id=NOTICE, className="notice notice--error notice--shell", role="alert"),
+                            page_container,
+                        ],
                         id="innehall",
                         className="app__main",
                         tabIndex=-1,

@@ -1,4 +1,4 @@
-"""`python -m dimios_dash.tied PARENT ARGUMENTS…`: runs python with the arguments, and ends it when PARENT is gone.
+"""`python -m dimios_dash.serving.tied PARENT ARGUMENTS…`: python with the arguments, ended when PARENT is gone.
 
 Linux tells us of a parent's death however it died; what we become keeps being told.
 """

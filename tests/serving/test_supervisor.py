@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from db import embedded
-from dimios_dash.access_log import without_link
-from dimios_dash.serving_children import web_child, worker_child
+from dimios_dash.serving.access_log import without_link
+from dimios_dash.serving.programs import web_child, worker_child
 from dimios_dash.settings import Settings
 from tests.smtp_server import free_port
 

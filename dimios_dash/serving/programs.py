@@ -6,9 +6,9 @@ import os
 import socket
 
 from db.engine import Role
-from dimios_dash import access_log
-from dimios_dash.children import Child
 from dimios_dash.preparation import key_store, role_url
+from dimios_dash.serving import access_log
+from dimios_dash.serving.children import Child
 from dimios_dash.settings import Settings
 
 PROCESSES, THREADS = 2, 4

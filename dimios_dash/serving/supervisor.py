@@ -16,12 +16,13 @@ import typer
 
 from db import embedded
 from db.embedded import ServerUnavailable
-from dimios_dash import children, logs
-from dimios_dash.children import Child
+from dimios_dash import logs
 from dimios_dash.errors import UserError
 from dimios_dash.mail.catcher import catcher
 from dimios_dash.preparation import prepare
-from dimios_dash.serving_children import web_child, worker_child
+from dimios_dash.serving import children
+from dimios_dash.serving.children import Child
+from dimios_dash.serving.programs import web_child, worker_child
 from dimios_dash.settings import Settings
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _serve(settings: Settings, stack: ExitStack) -> NoReturn:
     lifeline = stack.enter_context(_alone(settings))
     listener = stack.enter_context(_listener(settings))
     if settings.database_url is None:
-        stack.callback(embedded.stop, settings.data)
+        stack.callback(embedded.leave, settings.data)
     prepare(settings)
     sign_ins = _fill_demo(settings)
     settings = stack.enter_context(_with_mail(settings))

@@ -59,7 +59,7 @@ class Child:
             self._process.wait()
 
     def _start(self) -> None:
-        command = [sys.executable, "-m", "dimios_dash.tied", str(os.getpid()), *self.arguments]
+        command = [sys.executable, "-m", "dimios_dash.serving.tied", str(os.getpid()), *self.arguments]
         self._started = time.monotonic()
         with _undisturbed():
             self._process = subprocess.Popen(  # noqa: S603, our own programs, no shell
