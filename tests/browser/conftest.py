@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -76,8 +77,9 @@ def product(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for the session."""
-    if CHROMIUM is None:
-        pytest.skip("Chromium is missing and could not be installed")
+    driver, _script = compute_driver_executable()
+    if CHROMIUM is None or subprocess.run([driver, "--version"], capture_output=True, check=False).returncode:
+        pytest.skip("Chromium, or a library to steer it with, is missing and could not be installed")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=HEADLESS)
         yield browser
