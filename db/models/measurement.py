@@ -43,6 +43,7 @@ class Measurement(Owned, Base):
     instrument_version: Mapped[str] = mapped_column(ForeignKey("instrument_version.version"))
     box_public_key: Mapped[bytes | None]  # made by the worker; the private key never passes the web process
     released_on: Mapped[date | None]
+    box_destroyed_on: Mapped[date | None]  # envelopes and their key are gone; the release is all there is
 
 
 class Placement(Owned, Base):

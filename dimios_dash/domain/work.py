@@ -8,6 +8,7 @@ from enum import StrEnum
 class JobKind(StrEnum):
     RELEASE = "release"
     BENCHMARKS = "benchmarks"  # the platform's own, on fixed dates
+    BOXES = "boxes"  # the platform's own, every night: ballots are remixed, old boxes destroyed
 
 
 class JobState(StrEnum):

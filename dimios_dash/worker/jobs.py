@@ -88,4 +88,17 @@ def _compute_benchmarks(here: Surroundings, _job: ClaimedJob, progress: Progress
             compute(session, access.system(), year, today)
 
 
-KINDS: Mapping[JobKind, Work] = {JobKind.RELEASE: _release, JobKind.BENCHMARKS: _compute_benchmarks}
+def _look_after_boxes(here: Surroundings, _job: ClaimedJob, progress: Progress) -> None:
+    from dimios_dash.tallying.boxes import destroy_due, remix
+
+    ballots = remix(here.engine)
+    progress(1, 2)
+    destroyed = destroy_due(here.engine, here.keys, today_in_stockholm(datetime.now(UTC)))
+    log.info("boxes_looked_after", ballots=ballots, destroyed=destroyed)
+
+
+KINDS: Mapping[JobKind, Work] = {
+    JobKind.RELEASE: _release,
+    JobKind.BENCHMARKS: _compute_benchmarks,
+    JobKind.BOXES: _look_after_boxes,
+}

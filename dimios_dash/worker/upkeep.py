@@ -1,8 +1,8 @@
-"""What is done by the clock: old rows are thrown away, benchmarks asked for on fixed days."""
+"""What is done by the clock: old rows are thrown away, boxes remixed every night, benchmarks on fixed days."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from db.commands import jobs, upkeep
@@ -12,15 +12,18 @@ from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.work import JobKind
 from dimios_dash.surroundings import Surroundings
 
+NIGHT_ENDS = timedelta(hours=3)  # Swedish time: when the night's work is asked for
 BENCHMARK_MONTHS = (1, 4, 7, 10)  # a pool that followed each release would give the newest organisation away
 
 
 def run(here: Surroundings, now: datetime) -> None:
-    """Harmless to do twice: benchmarks are asked for once for each fixed day, however many workers there are."""
+    """Harmless to do twice: work is asked for once for each day or night, however many workers there are."""
     day = latest_benchmark_day(today_in_stockholm(now))
+    night = today_in_stockholm(now - NIGHT_ENDS)
     with transaction(here.engine, None) as session:
         upkeep.throw_away(session, access.system(), now)
-        jobs.ask_once(session, access.system(), JobKind.BENCHMARKS, _benchmarks_id(day), now)
+        jobs.ask_once(session, access.system(), JobKind.BENCHMARKS, _id(JobKind.BENCHMARKS, day), now)
+        jobs.ask_once(session, access.system(), JobKind.BOXES, _id(JobKind.BOXES, night), now)
 
 
 def latest_benchmark_day(today: date) -> date:
@@ -29,5 +32,5 @@ def latest_benchmark_day(today: date) -> date:
     return date(today.year, month, 1)
 
 
-def _benchmarks_id(day: date) -> UUID:
-    return uuid5(NAMESPACE_URL, f"dimios-dash:benchmarks:{day}")
+def _id(kind: JobKind, day: date) -> UUID:
+    return uuid5(NAMESPACE_URL, f"dimios-dash:{kind}:{day}")

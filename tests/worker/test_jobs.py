@@ -124,21 +124,22 @@ def test_our_own_mistake_is_told_with_a_reference_and_ends_the_worker(here: Surr
     assert job_id.hex[:8] in str(found(waiting, job_id).message)
 
 
-def test_benchmarks_are_asked_for_once_for_each_fixed_day(here: Surroundings, waiting: Waiting) -> None:
-    for _ in range(2):
-        upkeep.run(here, NOW)
+def test_the_work_of_the_clock_is_asked_for_once_for_each_day_and_night(here: Surroundings, waiting: Waiting) -> None:
+    for hours in (0, 0, 24):
+        upkeep.run(here, NOW + timedelta(hours=hours))
 
-    kinds = waiting.make.session.scalars(select(Job.kind)).all()
+    kinds = waiting.make.session.scalars(select(Job.kind).order_by(Job.kind)).all()
 
-    assert kinds == ["benchmarks"]
+    assert kinds == ["benchmarks", "boxes", "boxes"]
 
 
-def test_benchmarks_are_computed(here: Surroundings, waiting: Waiting) -> None:
+def test_benchmarks_are_computed_and_boxes_looked_after(here: Surroundings, waiting: Waiting) -> None:
     upkeep.run(here, NOW)
 
-    jobs.run_next(here, NOW)
+    while jobs.run_next(here, NOW):
+        pass
 
-    assert waiting.make.session.scalars(select(Job.state)).all() == ["done"]
+    assert waiting.make.session.scalars(select(Job.state)).all() == ["done", "done"]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("instrument_version", sa.String(), nullable=False),
         sa.Column("box_public_key", sa.LargeBinary(), nullable=True),
         sa.Column("released_on", sa.Date(), nullable=True),
+        sa.Column("box_destroyed_on", sa.Date(), nullable=True),
         sa.CheckConstraint("state = 'draft' or opens is not null", name=op.f("ck_measurement_period_when_started")),
         sa.CheckConstraint("state in ('draft', 'open', 'closed', 'released')", name=op.f("ck_measurement_state_known")),
         sa.CheckConstraint(

@@ -16,13 +16,13 @@ WEB = {
     "sign_in_name": "select",
     "throttle": "select, insert, update, delete",
     "organisation": "select",
-    "unit": "select, insert, update, delete",
+    "unit": "select, insert, update",
     "account": "select, update (password_hash)",
     "sign_in_session": "select, insert, delete",
     "measurement": "select, insert (organisation_id, id, year, k, instrument_version),"
     " update (state, opens, closes, k)",
-    "placement": "select, insert, update, delete",
-    "invitation": "select, delete, update (answered, unit_id, role_type, removed),"
+    "placement": "select, insert",
+    "invitation": "select, update (answered, unit_id, role_type, removed),"
     " insert (organisation_id, id, measurement_id, unit_id, role_type, address, address_index)",
     "open_link": "select, insert, update, delete",
     "ballot": "insert",
@@ -44,6 +44,7 @@ def upgrade() -> None:
     for table, rights in WEB.items():
         op.execute(f"grant {rights} on {table} to dimios_web")
     op.execute("grant select, insert, update, delete on all tables in schema public to dimios_worker")
+    op.execute("grant truncate on ballot to dimios_worker")  # the nightly remix
     for table in [*(WEB.keys() - PLATFORM_WIDE), "released_piece"]:
         own = OWN.replace("organisation_id =", "id =") if table == "organisation" else OWN
         op.execute(f"alter table {table} enable row level security")

@@ -1,0 +1,79 @@
+"""The ballot box as a whole: shaken every night, and emptied for good when its time is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import delete, func, select, text, update
+from sqlalchemy.orm import Session
+
+from db.models import AuditEvent, Ballot, Measurement
+from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.scopes import SystemScope
+from dimios_dash.ids import MeasurementId, OrganisationId, new_id
+
+QUARANTINE = timedelta(days=14)  # after release, for a recalculation should the program have been wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The box of one released measurement."""
+
+    organisation_id: OrganisationId
+    measurement_id: MeasurementId
+
+
+def remix(session: Session, _scope: SystemScope) -> int:
+    """Give every ballot a new row in a new, random order; how many there are.
+
+    PostgreSQL keeps with each row which transaction wrote it (xmin) and where it lies, and so in which order ballots
+    came and with which invitation each was marked answered. Afterwards all rows are of one transaction, and the
+    files that held the old ones are gone. The lock comes first: a ballot that arrives meanwhile waits outside.
+    """
+    session.execute(text("lock table ballot in access exclusive mode"))
+    session.execute(text("create temporary table remixed on commit drop as table ballot"))
+    session.execute(text("truncate ballot"))
+    session.execute(text("insert into ballot select * from remixed order by gen_random_uuid()"))
+    return session.scalar(select(func.count()).select_from(Ballot)) or 0
+
+
+def due_for_destruction(session: Session, _scope: SystemScope, today: date) -> list[Box]:
+    """Boxes of measurements whose quarantine is over and whose envelopes are still here."""
+    rows = session.execute(
+        select(Measurement.organisation_id, Measurement.id).where(
+            Measurement.state == MeasurementState.RELEASED,
+            Measurement.box_public_key.is_not(None),
+            Measurement.box_destroyed_on.is_(None),
+            Measurement.released_on <= today - QUARANTINE,
+        )
+    )
+    return [Box(OrganisationId(row.organisation_id), MeasurementId(row.id)) for row in rows]
+
+
+def destroy(session: Session, scope: SystemScope, box: Box, today: date) -> int:
+    """Delete a box's envelopes, so that no file of the database holds them; how many there were.
+
+    Its key has been destroyed before. Remixing removes what a mere delete leaves in the table's file.
+    """
+    gone = session.execute(
+        delete(Ballot)
+        .where(Ballot.organisation_id == box.organisation_id, Ballot.measurement_id == box.measurement_id)
+        .returning(Ballot.id)
+    ).all()
+    remix(session, scope)
+    session.execute(
+        update(Measurement)
+        .where(Measurement.organisation_id == box.organisation_id, Measurement.id == box.measurement_id)
+        .values(box_destroyed_on=today)
+    )
+    session.add(
+        AuditEvent(
+            organisation_id=box.organisation_id,
+            id=new_id(),
+            account_id=None,
+            event="box_destroyed",
+            details={"measurement": str(box.measurement_id), "envelopes": len(gone)},
+        )
+    )
+    return len(gone)

@@ -1,0 +1,35 @@
+"""What becomes of ballot boxes: remixed every night, destroyed when their quarantine is over."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+
+from sqlalchemy import Engine
+
+from db.commands import ballot_box
+from db.engine import transaction
+from dimios_dash import access
+from dimios_dash.crypto.key_names import box_key
+from dimios_dash.crypto.keystore import KeyMissing, KeyStore
+
+
+def remix(engine: Engine) -> int:
+    """Shake all boxes; how many ballots lie in them."""
+    with transaction(engine, None) as session:
+        return ballot_box.remix(session, access.system())
+
+
+def destroy_due(engine: Engine, keys: KeyStore, today: date) -> int:
+    """Destroy keys and envelopes of every box whose time is over; how many boxes.
+
+    The key goes first: killed in between, what is left cannot be opened by anybody, and the next night finishes it.
+    """
+    with transaction(engine, None) as session:
+        boxes = ballot_box.due_for_destruction(session, access.system(), today)
+    for box in boxes:
+        with suppress(KeyMissing):  # destroyed the night before, which then was cut off
+            keys.destroy(box_key(box.measurement_id))
+        with transaction(engine, None) as session:
+            ballot_box.destroy(session, access.system(), box, today)
+    return len(boxes)
