@@ -26,8 +26,15 @@ from dimios_dash.users import User
 from dimios_dash.web import NO_SUCH_PAGE, PAGES, context, surroundings
 
 CALLBACKS = "/_dash-update-component"
-OPEN_BLUEPRINTS = frozenset({"public", "answering", "mailbox"})  # pages for people without a session
-OPEN_PREFIXES = ("/assets/", "/_dash-component-suites/", "/_favicon.ico", "/favicon.ico")  # hold nothing of anybody's
+OPEN_BLUEPRINTS = frozenset({"public", "promise", "answering", "mailbox"})  # pages for people without a session
+OPEN_FILES = frozenset(  # endpoints that hold nothing of anybody's; prefixes would open Dash's catch-all below them
+    {
+        "_dash_assets.static",
+        "plotly",
+        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+        "/_favicon.ico",
+    }
+)
 CSRF_HEADER = "X-CSRFToken"
 
 log = structlog.get_logger()
@@ -88,7 +95,7 @@ def load(secret: str) -> SignedIn | None:
 
 def _refuse() -> AnyResponse | None:
     """Let through what is public; the rest needs a session, and a page needs its permission and scope."""
-    if request.blueprint in OPEN_BLUEPRINTS or request.path.startswith(OPEN_PREFIXES):
+    if request.blueprint in OPEN_BLUEPRINTS or request.endpoint in OPEN_FILES:
         return None
     if not current_user.is_authenticated:
         if wants_page(request):
@@ -132,7 +139,7 @@ def _set_headers(answer: Response) -> Response:
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     answer.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     answer.headers.setdefault("Referrer-Policy", "no-referrer" if plain else "same-origin")
-    if not request.path.startswith(OPEN_PREFIXES):
+    if request.endpoint not in OPEN_FILES:
         answer.headers["Cache-Control"] = "no-store"
     if settings.production:
         answer.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"

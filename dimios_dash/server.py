@@ -11,6 +11,7 @@ from typing import Any
 from dash.dash import Dash
 from flask import Flask, send_from_directory
 from flask.wrappers import Response
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from db.engine import Role, connect
 from dimios_dash import demo_files, guard, logs, uploading, web
@@ -19,7 +20,7 @@ from dimios_dash.components.shell import shell
 from dimios_dash.crypto.key_names import COOKIE_KEY
 from dimios_dash.mail import mailbox
 from dimios_dash.preparation import key_store, role_url
-from dimios_dash.public import sign_in
+from dimios_dash.public import promise, sign_in
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
 
@@ -43,8 +44,11 @@ def create_app(settings: Settings) -> Dash:
     )
     here = Surroundings(settings, connect(role_url(settings, keys, Role.WEB)), keys)
     server.extensions["dimios"] = here
+    if settings.proxies:  # otherwise everybody would seem to sign in from the proxy's own address
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     guard.protect(server)
     server.register_blueprint(sign_in.blueprint)
+    server.register_blueprint(promise.blueprint)
     server.register_blueprint(answering)
     server.register_blueprint(uploading.blueprint)
     if settings.demo:

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     keys_copy: Path | None = Field(None, alias="DIMIOS_KEYS_COPY")  # a second place for every key
     port: int = Field(8050, alias="PORT")
     host: str = Field("127.0.0.1", alias="DIMIOS_HOST")
+    proxies: int = Field(0, alias="DIMIOS_PROXIES", ge=0)  # how many stand before us and tell who asks
     base_url: str | None = Field(None, alias="DIMIOS_BASE_URL")  # how respondents reach us
     database_url: str | None = Field(None, alias="DATABASE_URL")  # the owner; unset: the embedded server
     database_web_url: str | None = Field(None, alias="DATABASE_WEB_URL")

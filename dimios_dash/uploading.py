@@ -64,8 +64,13 @@ def template(name: str) -> Response:
 
 def _keep(kind: UploadKind, scope: Callable[[Context], DeskScope], page: str) -> Response:
     sent = request.files.get(FIELD)
-    name, content = ("", b"") if sent is None else (PurePath(sent.filename or "").name, sent.read())
+    name, content = ("", b"") if sent is None else (_printable(sent.filename or ""), sent.read())
     with context() as ctx:
         vault = AddressVault.open(ctx.keys, ctx.user.organisation_id)
         upload_id = uploads.keep(ctx.session, scope(ctx), vault, KeptFile(kind, name, content), ctx.now)
     return redirect(f"{page}?fil={upload_id}", 303)
+
+
+def _printable(name: str) -> str:
+    """The file's own name without folders and signs nobody sees: a database takes no zero among them."""
+    return "".join(sign for sign in PurePath(name).name if sign.isprintable())

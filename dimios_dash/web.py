@@ -31,6 +31,7 @@ from dimios_dash.users import User
 
 NOTICE = "notice"  # the shell's place for what an action could not do
 NO_SUCH_PAGE = "Sidan finns inte. Kontrollera adressen eller gå till startsidan."
+_UNREADABLE = "Begäran gick inte att läsa. Ladda om sidan och försök igen."
 
 Deed = TypeVar("Deed", bound=Callable[..., Any])
 
@@ -121,6 +122,8 @@ def action(
         checked = validate_call(config=ConfigDict(arbitrary_types_allowed=True))(deed)
 
         def run(*values: object) -> object:
+            if not dash.ctx.outputs_list:  # Dash would find out when the deed is done
+                raise BadRequest(_UNREADABLE)
             g.reached = True
             try:
                 with context() as ctx:
@@ -128,7 +131,7 @@ def action(
                         raise Forbidden("Du har inte behörighet till det här. Be er kontoadministratör om hjälp.")
                     done = checked(ctx, *values)
             except ValidationError:
-                raise BadRequest("Begäran gick inte att läsa. Ladda om sidan och försök igen.") from None
+                raise BadRequest(_UNREADABLE) from None
             except Invalid as problem:
                 dash.set_props(NOTICE, {"children": str(problem)})
                 return dash.no_update

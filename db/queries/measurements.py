@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -40,7 +41,8 @@ def current(session: Session, scope: DeskScope, year: int) -> MeasurementSummary
 
 def of_year(session: Session, scope: DeskScope, year: int) -> MeasurementSummary:
     """Raises NotFound for a year without a measurement."""
-    row = session.scalars(_of(scope).where(Measurement.year == year)).one_or_none()
+    is_year = MINYEAR <= year <= MAXYEAR  # a browser may send more than the column holds
+    row = session.scalars(_of(scope).where(Measurement.year == year)).one_or_none() if is_year else None
     if row is None:
         raise NotFound(NO_SUCH_MEASUREMENT)
     return _summary(row)

@@ -48,7 +48,8 @@ def _parts(address: str) -> tuple[str, str]:
     local, at, domain = address.partition("@")
     if not at or "@" in domain:
         raise Invalid("Det här är inte en e-postadress: den ska ha ett enda @, som i namn@kommun.se.")
-    if not address.isprintable() or not _LOCAL_PART.fullmatch(local):
+    # "=?" begins what mail programs decode: a line break, and with it headers, can hide there.
+    if not address.isprintable() or "=?" in local or not _LOCAL_PART.fullmatch(local):
         raise Invalid("E-postadressen har mellanslag, punkter eller andra tecken där de inte får stå. Rätta den.")
     return local, domain
 

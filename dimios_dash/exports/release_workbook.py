@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dimios_dash import instruments
+from dimios_dash.domain import days
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scoring import INDEX_KEY, Level
@@ -65,7 +66,7 @@ def _read_me(file: ReleaseFile) -> pd.DataFrame:
         "År": str(file.year),
         "Frågebatteri": file.instrument,
         "Minst antal svar (k)": str(file.k),
-        "Publicerad": numbers.date(file.released_on),
+        "Publicerad": days.written(file.released_on),
         "Svarande": numbers.count(file.units[0].answered),
         "Svarssedlar som inte kunde räknas": numbers.count(file.skipped_ballots),
         "Påhittade resultat": _SYNTHETIC if file.synthetic else "Nej",

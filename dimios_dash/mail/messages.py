@@ -10,8 +10,9 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import parseaddr
 from uuid import UUID
 
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from dimios_dash.domain.days import written
 
 K_IN_WORDS = {3: "tre", 5: "fem", 7: "sju", 10: "tio"}
 _SUBJECTS = {
@@ -96,9 +97,10 @@ def _address(bare: str, name: str = "") -> Address:
 
 
 def _words(letter: Letter, sender: Sender) -> dict[str, str]:
+    name = letter.organisation.replace("=?", "= ?")  # the library would decode it, line breaks and all
     return {
-        "organisation": " ".join(letter.organisation.split()),  # a line break would end a header
-        "last_day": format_date(letter.closes, "d MMMM y", locale="sv"),
+        "organisation": " ".join(name.split()),  # a line break would end a header
+        "last_day": written(letter.closes),
         "k": K_IN_WORDS[letter.k],
         "link": letter.link,
         "support": sender.support,

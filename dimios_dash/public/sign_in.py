@@ -134,6 +134,9 @@ def _check_form() -> None:
 def _next() -> str:
     """Where they wanted to go; only ever a page of ours."""
     wanted = request.values.get("next", "/")
-    parts = urlsplit(wanted)
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:  # brackets and signs that belong to no address
+        return "/"
     local = not parts.scheme and not parts.netloc and wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
     return wanted if local else "/"

@@ -1,0 +1,96 @@
+"""Every callback of the site, who may send it, and what a browser would post: the table that attacks are made from."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from typing import Any
+
+from dash import get_app
+from flask import Flask
+
+from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.permissions import Permission
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A callback by its first input. `state` is the measurement it works on; `changes` whether it writes."""
+
+    first_input: str
+    needs: Permission | None
+    state: MeasurementState = MeasurementState.OPEN
+    changes: bool = True
+
+
+RUN = Permission.MEASUREMENT_RUN
+KNOWN = (
+    Known("_pages_location.pathname", None, changes=False),
+    Known("tree-confirm.n_clicks", Permission.TREE_EDIT, MeasurementState.DRAFT),
+    Known("tree-cancel.n_clicks", Permission.TREE_EDIT, MeasurementState.DRAFT),
+    Known("respondents-confirm.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
+    Known("respondents-cancel.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
+    Known("start-opens.value", RUN, MeasurementState.DRAFT, changes=False),
+    Known("start-go.n_clicks", RUN, MeasurementState.DRAFT),
+    Known("follow-tick.n_intervals", Permission.FOLLOW_UP, changes=False),
+    Known("closing-extend.n_clicks", RUN),
+    Known("closing-close.n_clicks", RUN),
+    Known("closing-reopen.n_clicks", RUN, MeasurementState.CLOSED),
+    Known("closing-release.n_clicks", RUN, MeasurementState.CLOSED),
+    Known("close-tick.n_intervals", RUN, MeasurementState.CLOSED, changes=False),
+)
+
+
+def served(site: Flask) -> dict[str, dict[str, Any]]:
+    """What the site answers on the server, by first input."""
+    site.test_client().get("/assets/mark.svg").close()  # Dash gathers its callbacks at the first request
+    callbacks = get_app().callback_map  # type: ignore[no-untyped-call]
+    return {
+        _name(found["inputs"][0]): found | {"name": name} for name, found in callbacks.items() if "callback" in found
+    }
+
+
+def posted(site: Flask, known: Known, values: dict[str, Any]) -> Body:
+    """What a browser posts; `values` by "id.property", and by component where the id is a pattern."""
+    found = served(site)[known.first_input]
+    outputs = [_output(part) for part in found["name"].strip(".").split("...")]
+    return {
+        "output": found["name"],
+        "outputs": outputs if found["name"].startswith("..") else outputs[0],
+        "inputs": [_valued(each, values) for each in found["inputs"]],
+        "changedPropIds": [known.first_input],
+        "state": [_valued(each, values) for each in found["state"]],
+    }
+
+
+def places(body: Body) -> list[tuple[str, int]]:
+    """Where `with_value` can put something else: every input and state."""
+    return [(part, number) for part in ("inputs", "state") for number in range(len(body[part]))]
+
+
+def with_value(body: Body, place: tuple[str, int], value: object) -> Body:
+    """The same request with another value in one place, in each list that a pattern has gathered."""
+    part, number = place
+    changed = copy.deepcopy(body)
+    entry = changed[part][number]
+    for each in entry if isinstance(entry, list) else [entry]:
+        each["value"] = value
+    return changed
+
+
+def _name(found: dict[str, str]) -> str:
+    return f"{found['id']}.{found['property']}"
+
+
+def _output(part: str) -> dict[str, str]:
+    component, _, name = part.rpartition(".")
+    return {"id": component, "property": name}
+
+
+def _valued(found: dict[str, str], values: dict[str, Any]) -> Any:
+    if found["id"].startswith("{"):
+        one = {"component": "unit-choice-boxes", "branch": "E"}
+        return [{"id": one, "property": found["property"], "value": values["unit-choice-boxes"]}]
+    return {"id": found["id"], "property": found["property"], "value": values[_name(found)]}

@@ -1,0 +1,133 @@
+"""Two organisations that share a database: the victim, all of whose words say so, and the intruder's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+
+from db.commands import uploads
+from db.commands.uploads import KeptFile, UploadKind
+from db.models import Base, Measurement, Unit
+from dimios_dash.crypto.addresses import AddressVault
+from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
+from dimios_dash.domain.permissions import Role
+from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.ids import PLATFORM, AccountId, OrganisationId
+from tests.factories import Make
+from tests.signing_in import sign_in
+
+SECRET = "hemlighet"  # in every name, id and address of the victim's
+TODAY = today_in_stockholm(datetime.now(UTC))
+YEAR = TODAY.year
+LAST_DAY = date(YEAR, 12, 31)
+TREE = f"enhet_id;overordnad_id;namn\nE;;Helheten {SECRET}\nE-{SECRET};E;Enheten {SECRET}\nNy;E;Ny {SECRET}\n"
+PEOPLE = f"epost;enhet_id\nny.{SECRET}@prov.example;E-{SECRET}\n"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who has signed in."""
+
+    browser: FlaskClient
+    csrf: str
+    account_id: AccountId
+
+    @classmethod
+    def arrive(
+        cls, site: Flask, make: Make, organisation_id: OrganisationId, role: Role, branch: str | None = None
+    ) -> Person:
+        """A new account of the organisation; an operator's is the platform's."""
+        address = f"{uuid4().hex[:12]}@prov.example"
+        account_id = make.account(PLATFORM if role is Role.OPERATOR else organisation_id, role, address, branch)
+        make.session.commit()
+        browser = site.test_client()
+        sign_in(browser, address)
+        cookie = browser.get_cookie("dimios_csrf_8050")
+        assert cookie is not None
+        return cls(browser, cookie.value, account_id)
+
+    def post(self, body: object, csrf: str | None = None) -> tuple[int, str]:
+        """Status and text of a callback's answer."""
+        answer = self.browser.post(
+            "/_dash-update-component", json=body, headers={"X-CSRFToken": self.csrf if csrf is None else csrf}
+        )
+        return answer.status_code, answer.text
+
+
+@dataclass(frozen=True)
+class Victim:
+    """An organisation with a measurement of this year in one state, and files that wait for its key user's yes."""
+
+    organisation_id: OrganisationId
+    key_user: Person
+    tree_file: UUID
+    people_file: UUID
+
+    @classmethod
+    def begin(cls, site: Flask, make: Make, state: MeasurementState) -> Victim:
+        organisation_id = make.organisation(f"Köping {SECRET} {uuid4().hex[:8]}")
+        make.units(organisation_id, {"E": None, f"E-{SECRET}": "E"})
+        named = update(Unit).where(Unit.organisation_id == organisation_id)
+        make.session.execute(named.values(name=Unit.name.concat(f" {SECRET}")))
+        measurement_id = make.measurement(organisation_id, state, YEAR)
+        if state is MeasurementState.DRAFT:
+            make.session.execute(text("delete from placement where measurement_id = :m"), {"m": measurement_id})
+        until = update(Measurement).where(Measurement.id == measurement_id)
+        make.session.execute(until.values(opens=date(YEAR, 1, 1), closes=TODAY))
+        for number in range(3):
+            make.invitation(organisation_id, measurement_id, f"E-{SECRET}", f"{SECRET}.{number}.{uuid4().hex[:6]}@a.se")
+        key_user = Person.arrive(site, make, organisation_id, Role.KEY_USER)
+        scope = DeskScope(organisation_id, key_user.account_id, None)
+        vault = AddressVault.open(make.keys, organisation_id)
+        kept = [
+            uploads.keep(make.session, scope, vault, KeptFile(kind, name, content.encode()), datetime.now(UTC))
+            for kind, name, content in (
+                (UploadKind.TREE, f"{SECRET}.csv", TREE),
+                (UploadKind.RESPONDENTS, f"{SECRET}.csv", PEOPLE),
+            )
+        ]
+        make.session.commit()
+        return cls(organisation_id, key_user, *kept)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What stands in the victim's own pages, by "id.property"."""
+        clicked = dict.fromkeys(_CLICKED, 1)
+        return clicked | {
+            "_pages_location.pathname": "/matning/folj",
+            "_pages_location.search": f"?ar={YEAR}&enhet=E-{SECRET}",
+            "tree-upload.data": str(self.tree_file),
+            "respondents-upload.data": str(self.people_file),
+            "start-opens.value": str(TODAY),
+            "start-closes.value": str(LAST_DAY),
+            "start-k.value": "3",
+            "unit-choice-boxes": ["E", f"E-{SECRET}"],
+            "follow-drawn.data": "",
+            "follow-seen.data": [YEAR, f"E-{SECRET}"],
+            "closing-later.value": str(LAST_DAY),
+            "closing-again-until.value": str(LAST_DAY),
+            "close-year.data": YEAR,
+        }
+
+
+_CLICKED = (
+    *("tree-confirm.n_clicks", "tree-cancel.n_clicks", "respondents-confirm.n_clicks", "respondents-cancel.n_clicks"),
+    *("start-go.n_clicks", "follow-tick.n_intervals", "close-tick.n_intervals", "closing-extend.n_clicks"),
+    *("closing-close.n_clicks", "closing-reopen.n_clicks", "closing-release.n_clicks"),
+)
+
+
+def everything(session: Session) -> dict[str, str | None]:
+    """A digest of every row of every table, as the owner sees them."""
+    session.rollback()
+    return {
+        name: session.scalar(select(text(f"md5(string_agg(t::text, '' order by t::text)) from {name} t")))
+        for name in Base.metadata.tables
+    }
