@@ -12,9 +12,10 @@ from db.commands import people
 from db.engine import Role, connect, transaction, url_for
 from db.migrate import migrate
 from dimios_dash import access
-from dimios_dash.crypto.addresses import KEY_BYTES, ensure_master_key
 from dimios_dash.crypto.key_names import COOKIE_KEY, SIGN_IN_KEY, database_key
+from dimios_dash.crypto.key_ring import KEY_BYTES
 from dimios_dash.crypto.keystore import FolderKeyStore, KeyExists, KeyStore
+from dimios_dash.crypto.organisation_keys import ensure_master_key
 from dimios_dash.settings import Settings
 
 

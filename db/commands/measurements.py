@@ -27,6 +27,7 @@ from dimios_dash.domain.calendar import (
     check_running_year,
     today_in_stockholm,
 )
+from dimios_dash.domain.days import written
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.work import UNDER_WAY, JobKind
 from dimios_dash.errors import Forbidden, Invalid, NotFound
@@ -192,7 +193,7 @@ def _set_period(measurement: Measurement, period: Period, today: date) -> None:
     """Raises Invalid for days outside the year, in the wrong order, or already over."""
     check_period(period, measurement.year)
     if period.closes < today:
-        raise Invalid(f"Den sista dagen, {period.closes}, har redan varit. Välj i dag eller en senare dag.")
+        raise Invalid(f"Den sista dagen, {written(period.closes)}, har redan varit. Välj i dag eller en senare dag.")
     measurement.opens, measurement.closes = period.opens, period.closes
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.commands import address_keys
 from db.models import Account, Organisation, SignInName, Unit
 from dimios_dash.crypto.addresses import AddressVault, address_index
 from dimios_dash.crypto.key_names import SIGN_IN_KEY
@@ -46,7 +47,8 @@ def create_organisation(
     organisation_id = OrganisationId(new_id())
     session.add(Organisation(id=organisation_id, name=name, sector=sector.value, synthetic=synthetic))
     session.flush()
-    AddressVault.create(keys, organisation_id)
+    vault = AddressVault.create(keys, organisation_id)
+    address_keys.admit(session, SystemScope(organisation_id), vault.generations)
     return organisation_id
 
 
@@ -57,6 +59,7 @@ def ensure_platform(session: Session, _scope: SystemScope, keys: KeyStore) -> No
         session.flush()
     with suppress(KeyExists):  # a database that was made anew keeps the key store it had
         AddressVault.create(keys, PLATFORM)
+    address_keys.admit(session, SystemScope(PLATFORM), AddressVault.open(keys, PLATFORM).generations)
 
 
 def create_account(session: Session, scope: SystemScope, keys: KeyStore, new: NewAccount) -> AccountId:

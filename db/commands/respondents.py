@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
@@ -39,7 +39,7 @@ def import_respondents(
     Who is not in the file stays. While the measurement is open the new ones are invited. The same file once more
     does nothing. Raises Invalid when the measurement takes no respondents and for the plan's obstacles.
     """
-    state = _hold(session, scope, measurement_id)
+    state, vault = _hold(session, scope, measurement_id), vault.reopened()  # so it knows the key of the import before
     plan = plan_import(session, scope, vault, measurement_id, rows)
     if plan.obstacles:
         raise Invalid(f"Rad {plan.obstacles[0].row}: {plan.obstacles[0].message}")
@@ -62,8 +62,14 @@ def plan_import(
 ) -> RespondentPlan:
     """What `import_respondents` would do now; nothing is written. None: a measurement that is not begun yet."""
     standing = {} if measurement_id is None else respondents.standing(session, scope, measurement_id)
-    indexed = [(vault.index(row.address), row) for row in rows]
+    indexed = [(_index(vault, standing, row.address), row) for row in rows]
     return plan_respondents(standing, indexed, _askable(session, scope, measurement_id))
+
+
+def _index(vault: AddressVault, standing: Container[bytes], address: str) -> bytes:
+    """The index an address stands under, of whichever key; that of the newest for somebody who is new."""
+    indexes = vault.indexes(address)
+    return next((index for index in indexes if index in standing), indexes[0])
 
 
 def _hold(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> MeasurementState:

@@ -5,14 +5,17 @@ from db.models.measurement import Ballot, InstrumentVersion, Invitation, Measure
 from db.models.organisation import Organisation, Unit
 from db.models.people import Account, SignInName, SignInSession, Throttle
 from db.models.release import Benchmark, Release, ReleasedPiece, ReleasedUnit, Suggestion
+from db.models.vault import AddressKey, ErasureCertificate
 from db.models.work import AuditEvent, Job, Outbox, Upload
 
 __all__ = [
     "Account",
+    "AddressKey",
     "AuditEvent",
     "Ballot",
     "Base",
     "Benchmark",
+    "ErasureCertificate",
     "InstrumentVersion",
     "Invitation",
     "Job",

@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Owned, of_measurement, of_organisation, of_unit
+from db.models.vault import of_address_key
 
 
 class InstrumentVersion(Base):
@@ -70,11 +79,13 @@ class Invitation(Owned, Base):
         of_organisation(),
         of_measurement(),
         of_unit(),
+        of_address_key(),
         UniqueConstraint("organisation_id", "measurement_id", "address_index"),
         UniqueConstraint("organisation_id", "token_hash"),
         CheckConstraint("role_type in (1, 2, 3)", name="role_type_known"),
         CheckConstraint("mail in ('not_sent', 'sent', 'bounced', 'uncertain')", name="mail_known"),
         Index(None, "organisation_id", "measurement_id", "unit_id"),
+        Index(None, "organisation_id", "key_generation"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -83,6 +94,7 @@ class Invitation(Owned, Base):
     role_type: Mapped[int | None]
     address: Mapped[bytes]
     address_index: Mapped[bytes]
+    key_generation: Mapped[int | None] = mapped_column(SmallInteger, Computed("get_byte(address, 0)", persisted=True))
     token_hash: Mapped[bytes | None]  # set by the worker when the link is first sent
     mail: Mapped[str] = mapped_column(server_default="not_sent")
     answered: Mapped[bool] = mapped_column(server_default="false")

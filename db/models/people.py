@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKeyConstraint, Index, func
+from sqlalchemy import CheckConstraint, Computed, DateTime, ForeignKeyConstraint, Index, SmallInteger, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Owned, of_organisation
+from db.models.vault import of_address_key
 
 
 class Account(Owned, Base):
@@ -17,6 +18,7 @@ class Account(Owned, Base):
     __tablename__ = "account"
     __table_args__ = (
         of_organisation(),
+        of_address_key(),
         ForeignKeyConstraint(["organisation_id", "branch"], ["unit.organisation_id", "unit.id"]),
         CheckConstraint(
             "role in ('key_user', 'sub_administrator', 'account_administrator', 'leader', 'facilitator',"
@@ -28,6 +30,7 @@ class Account(Owned, Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str]
     address: Mapped[bytes]
+    key_generation: Mapped[int | None] = mapped_column(SmallInteger, Computed("get_byte(address, 0)", persisted=True))
     password_hash: Mapped[str]
     role: Mapped[str]
     branch: Mapped[str | None]  # the unit below which this person may see and do things; null: everywhere

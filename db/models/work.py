@@ -5,10 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKeyConstraint, Index, UniqueConstraint, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    DateTime,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Owned, of_measurement, of_organisation
+from db.models.vault import of_address_key
 
 
 class Outbox(Owned, Base):
@@ -69,13 +80,14 @@ class Upload(Owned, Base):
     """A file that waits for its owner's yes; encrypted, because respondents' addresses may be in it."""
 
     __tablename__ = "upload"
-    __table_args__ = (of_organisation(),)
+    __table_args__ = (of_organisation(), of_address_key())
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     account_id: Mapped[UUID]
     kind: Mapped[str]
     filename: Mapped[str]
     content: Mapped[bytes]
+    key_generation: Mapped[int | None] = mapped_column(SmallInteger, Computed("get_byte(content, 0)", persisted=True))
     uploaded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
 

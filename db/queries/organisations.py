@@ -31,3 +31,9 @@ def by_name(session: Session, _scope: SystemScope, name: str) -> KnownOrganisati
         )
     ).one_or_none()
     return row and KnownOrganisation(OrganisationId(row.id), row.name, Sector(row.sector), row.k)
+
+
+def key_holder(session: Session, _scope: SystemScope, name: str) -> OrganisationId | None:
+    """Whose addresses have a key of their own under that name: a customer's, or the platform's operators'."""
+    found = session.scalar(select(Organisation.id).where(Organisation.name == name.strip()))
+    return None if found is None else OrganisationId(found)

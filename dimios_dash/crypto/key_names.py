@@ -5,17 +5,28 @@ addresses/, links/ and platform/ are for web and worker; boxes/ only for the tal
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from dimios_dash.ids import MeasurementId, OrganisationId
 
 MASTER_KEY = "platform/master"
 SIGN_IN_KEY = "platform/sign-in"
 COOKIE_KEY = "platform/cookie"  # signs the cookie of signed-in browsers
+CERTIFICATES_KEY = "platform/certificates"  # signs the certificates of erasure
 DEMO_SIGN_IN_KEY = "platform/demo-password"  # what the accounts of the demo sign in with
+
+
+ADDRESSES = "addresses"
 
 
 def addresses_key(organisation_id: OrganisationId) -> str:
     """The organisation's own key, wrapped with the master key."""
-    return f"addresses/{organisation_id}"
+    return f"{ADDRESSES}/{organisation_id}"
+
+
+def owner_of(name: str) -> OrganisationId:
+    """Whose key that `addresses_key` named it is. Raises ValueError for another name."""
+    return OrganisationId(UUID(name.removeprefix(f"{ADDRESSES}/")))
 
 
 def links_key(measurement_id: MeasurementId) -> str:

@@ -23,6 +23,10 @@ class KeyExists(Exception):
     """A key that may be written only once is already there."""
 
 
+class KeyChanged(Exception):
+    """Somebody else has put another key in place since it was read."""
+
+
 @runtime_checkable  # for pydantic, which reads the types of a callback's Context
 class KeyStore(Protocol):
     """Small secrets by name, "<group>/<key>" in a–z, 0–9 and hyphens. Other names raise ValueError."""
@@ -33,8 +37,14 @@ class KeyStore(Protocol):
     def write_once(self, name: str, content: bytes) -> None:
         """Keep a new key. Raises KeyExists when there is one, ValueError for empty content."""
 
-    def replace(self, name: str, content: bytes) -> None:
-        """Put another key in place of an existing one. Raises KeyMissing, ValueError for empty content."""
+    def names(self, group: str) -> list[str]:
+        """The names of all keys of a group, "<group>/<key>", sorted."""
+
+    def replace(self, name: str, content: bytes, expected: bytes | None = None) -> None:
+        """Put another key in place of an existing one; of `expected` only, where that is given.
+
+        Raises KeyMissing, KeyChanged when another key than `expected` is there, ValueError for empty content.
+        """
 
     def destroy(self, name: str) -> int:
         """Make the key unreadable for ever; how many copies there were.
@@ -78,13 +88,20 @@ class FolderKeyStore:
             for place in places:
                 _write(place, content)
 
-    def replace(self, name: str, content: bytes) -> None:
+    def names(self, group: str) -> list[str]:
+        """See KeyStore; a key that has one copy left is among them."""
+        places = (place for folder in self._folders for place in (folder / group).glob("*"))
+        return sorted({name for place in places if _NAME.fullmatch(name := f"{group}/{place.name}")})
+
+    def replace(self, name: str, content: bytes, expected: bytes | None = None) -> None:
         """See KeyStore; readers find the old key or the new one, never neither. The old one is overwritten."""
         _require_content(content)
         with self._locked(name) as places:
             copies = _copies(places)
             if not copies:
                 raise KeyMissing(name)
+            if expected is not None and copies[0].read_bytes() != expected:
+                raise KeyChanged(name)
             for place in places:
                 if place in copies:
                     _hidden_name(place).hardlink_to(place)  # so that it can be overwritten afterwards

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from db.commands import outbox
 from db.commands.outbox import Claimed
 from db.engine import transaction
+from db.queries import ciphertexts
 from dimios_dash import access
-from dimios_dash.crypto.addresses import AddressVault, BadCiphertext
+from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.crypto.key_names import links_key
+from dimios_dash.crypto.key_ring import BadCiphertext, UnknownKey
 from dimios_dash.crypto.keystore import KeyMissing
 from dimios_dash.crypto.tokens import invitation_token, token_hash
 from dimios_dash.domain.addresses import deliverable_address
@@ -71,7 +73,7 @@ def _send(here: Surroundings, postman: Postman, mail: Claimed, now: datetime) ->
 
 def _written(here: Surroundings, mail: Claimed, now: datetime) -> EmailMessage:
     """The mail with its link, which opens the form from now on. Raises BadCiphertext, KeyMissing, Invalid."""
-    address = AddressVault.open(here.keys, mail.organisation_id).decrypt(mail.invitation_id, mail.address)
+    address = _address(here, mail)
     token = invitation_token(here.keys.read(links_key(mail.measurement_id)), mail.organisation_id, mail.invitation_id)
     letter = Letter(
         outbox_id=mail.id,
@@ -85,6 +87,17 @@ def _written(here: Surroundings, mail: Claimed, now: datetime) -> EmailMessage:
         outbox.record_link(session, access.system(), mail, token_hash(token))
     write = messages.invitation if mail.kind == INVITATION else messages.reminder
     return write(letter, Sender(here.settings.mail_from, here.settings.support_address), now)
+
+
+def _address(here: Surroundings, mail: Claimed) -> str:
+    """Read again where the key it was claimed with has been destroyed since, at the end of a rotation."""
+    vault = AddressVault.open(here.keys, mail.organisation_id)
+    try:
+        return vault.decrypt(mail.invitation_id, mail.address)
+    except UnknownKey:
+        with transaction(here.engine, None) as session:
+            ciphertext = ciphertexts.of_invitation(session, access.system(mail.organisation_id), mail.invitation_id)
+        return vault.decrypt(mail.invitation_id, ciphertext)
 
 
 def _settle(session: Session, mail: Claimed, answer: Answer, now: datetime) -> None:

@@ -9,14 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dimios_dash.crypto.addresses import (
-    AddressVault,
-    BadCiphertext,
-    address_index,
-    ensure_master_key,
-)
+from dimios_dash.crypto.addresses import AddressVault, address_index
 from dimios_dash.crypto.key_names import MASTER_KEY, addresses_key
+from dimios_dash.crypto.key_ring import BadCiphertext
 from dimios_dash.crypto.keystore import FolderKeyStore, KeyExists, KeyMissing
+from dimios_dash.crypto.organisation_keys import ensure_master_key
 from dimios_dash.ids import OrganisationId
 
 ADDRESS = "asa.oberg@ekhamn.example"

@@ -158,7 +158,7 @@ def test_benchmarks_have_four_days_a_year(today: date, last: date) -> None:
 def test_what_is_old_is_thrown_away_and_what_is_new_kept(here: Surroundings, waiting: Waiting) -> None:
     account_id, session = waiting.make.account(waiting.organisation_id), waiting.make.session
     ours = {"organisation_id": waiting.organisation_id, "account_id": account_id}
-    for name, at in ((b"old", NOW - timedelta(days=2)), (b"new", NOW - timedelta(minutes=1))):
+    for name, at in ((b"\x01old", NOW - timedelta(days=2)), (b"\x01new", NOW - timedelta(minutes=1))):
         session.add(Throttle(key=name, failures=1, last_failure_at=at))
         session.add(SignInSession(**ours, secret_hash=name, expires_at=at + timedelta(hours=12)))
         session.add(Upload(**ours, id=new_id(), kind="tree", filename="a.csv", content=name, uploaded_at=at))
@@ -167,4 +167,4 @@ def test_what_is_old_is_thrown_away_and_what_is_new_kept(here: Surroundings, wai
     upkeep.run(here, NOW)
 
     for column in (Throttle.key, SignInSession.secret_hash, Upload.content):
-        assert session.scalars(select(column)).all() == [b"new"]
+        assert session.scalars(select(column)).all() == [b"\x01new"]
