@@ -36,8 +36,7 @@ def _desk(ctx: Context, scope: DeskScope) -> Component:
             page_head("Digital mognad i tre steg", steps.lead(situation), f"Mätning {situation.year}"),
             *_late(situation),
             *(_unfinished(situation.year, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
-            html.Ol([steps.draw(step) for step in steps.of(situation)], className="steps"),
-            _next(ctx.user, situation),
+            steps.draw(situation, ctx.user),
         ]
     )
 
@@ -74,11 +73,6 @@ def _unfinished(year: int, years: tuple[MeasurementSummary, ...]) -> list[Compon
         )
         for found in forgotten
     ]
-
-
-def _next(user: User, situation: Situation) -> Component:
-    label, address = steps.next_deed(situation, user)
-    return html.Div(link_button(label, address), className="actions")
 
 
 def _readers(ctx: Context, scope: DeskScope) -> Component:

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from db.queries.follow_up import Response
 from db.queries.measurements import MeasurementSummary
+from dimios_dash.components.layout import link_button
 from dimios_dash.domain.calendar import MeasurementState, days_left
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.figures.numbers import count, percent
@@ -89,8 +90,16 @@ def of(situation: Situation) -> tuple[Step, ...]:
     return (_respondents(situation), _measurement(situation), _analysis(situation))
 
 
-def draw(step: Step) -> Component:
-    """One card of the list of steps."""
+def draw(situation: Situation, user: User) -> Component:
+    """The list of steps. The thing to do next stands in the step one has come to."""
+    found = of(situation)
+    here = next((step for step in found if step.progress is Progress.NOW), found[-1])
+    label, address = next_deed(situation, user)
+    button = html.Div(link_button(label, address), className="actions")
+    return html.Ol([_card(step, [button] if step is here else []) for step in found], className="steps")
+
+
+def _card(step: Step, buttons: list[Component]) -> Component:
     return html.Li(
         [
             html.Div(
@@ -101,6 +110,7 @@ def draw(step: Step) -> Component:
                 className="step__head",
             ),
             html.P(step.text, className="step__text"),
+            *buttons,
         ],
         className=f"step step--{step.progress}",
     )

@@ -12,9 +12,10 @@ from dimios_dash.analyses.basis import Basis, level_means
 from dimios_dash.analyses.table import Cell, Column, Row, Table
 from dimios_dash.analyses.wording import listed
 from dimios_dash.domain.benchmark import FEWEST_FOR_MEAN
+from dimios_dash.domain.days import written
 from dimios_dash.domain.scoring import LevelMean
 from dimios_dash.domain.sector import Sector
-from dimios_dash.figures.numbers import count, date, number
+from dimios_dash.figures.numbers import count, number
 from dimios_dash.figures.spider import SeriesKind, SpiderSeries, spider
 
 
@@ -139,12 +140,12 @@ def _about_others(cells: CategoryCells) -> str:
     if not _enough(benchmark):
         return (
             f"Jämförelsen visas när minst {FEWEST_FOR_MEAN} andra {kind} har publicerat {benchmark.year} års resultat;"
-            f" den {date(benchmark.computed_on)} var de {count(benchmark.organisations)}."
+            f" den {written(benchmark.computed_on)} var de {count(benchmark.organisations)}."
         )
     made_up = " Det är syntetiska jämförelsevärden, inte verkliga resultat." if benchmark.synthetic else ""
     return (
         f"Jämförelsen är medel för {count(benchmark.organisations)} andra {kind}, hela organisationer,"
-        f" mätår {benchmark.year}, beräknat {date(benchmark.computed_on)}.{made_up}"
+        f" mätår {benchmark.year}, beräknat {written(benchmark.computed_on)}.{made_up}"
     )
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from db.queries.forms import Asked
+from dimios_dash.domain import days
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.figures import numbers
 
 
 class Door(StrEnum):
@@ -47,7 +47,7 @@ def door(asked: Asked, today: date) -> Door:
 def stop(asked: Asked, where: Door) -> Stop:
     """The page for a closed door. Raises KeyError for an open one."""
     if where is Door.TOO_EARLY and asked.period is not None:
-        return Stop(200, _TOO_EARLY, (f"Den öppnar den {numbers.date(asked.period.opens)}. {_SAVE_THE_LINK}",))
+        return Stop(200, _TOO_EARLY, (f"Den öppnar den {days.written(asked.period.opens)}. {_SAVE_THE_LINK}",))
     return _STOPS[where]
 
 

@@ -21,11 +21,11 @@ from dimios_dash import access, instruments
 from dimios_dash.answering.door import Door, Stop, door, stop
 from dimios_dash.answering.filled import Filled, read, untouched
 from dimios_dash.crypto.sealing import Associated, Sheet, seal
+from dimios_dash.domain import days
 from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.errors import NotFound
-from dimios_dash.figures import numbers
 from dimios_dash.web import surroundings
 
 LARGEST_FORM = 64 * 2**10  # bytes; a whole answer is below one thousand
@@ -136,7 +136,7 @@ def _form(asked: Asked, filled: Filled, status: int) -> Page:
         moved=status == HTTPStatus.CONFLICT or _is_moved(asked, filled),
         instrument=instruments.load(asked.instrument_version),
         k=_IN_WORDS[asked.k],
-        last_day=asked.period and numbers.date(asked.period.closes),
+        last_day=asked.period and days.written(asked.period.closes),
     )
 
 

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
-from db.queries.releases import ReleasedUnit
 from dimios_dash.components.aria import aria
-from dimios_dash.components.view import View
 
 
-def breadcrumb(path: Sequence[ReleasedUnit], view: View) -> list[Component]:
-    """`path` from the highest unit to the current one, which is named but leads nowhere. Nothing at the top."""
-    *above, here = path
+def breadcrumb(above: Sequence[Component], here: str) -> list[Component]:
+    """`above` holds links from the highest unit down; nothing at the top."""
     if not above:
         return []
-    links = [dcc.Link(unit.name, href=view.of(unit.unit_id).address) for unit in above]
-    current = html.Span(here.name, **aria(current="page"))
-    steps = [html.Li(step, className="breadcrumb__item") for step in (*links, current)]
+    steps = [*above, html.Span(here, **aria(current="page"))]
+    items = [html.Li(step, className="breadcrumb__item") for step in steps]
     return [
         html.Nav(
-            html.Ol(steps, className="breadcrumb__list"),
+            html.Ol(items, className="breadcrumb__list"),
             className="breadcrumb",
             **aria(label="Var du är i organisationen"),
         )

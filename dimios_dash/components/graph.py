@@ -26,6 +26,7 @@ def graph(figure: go.Figure, slug: str, alt: str) -> Component:
             className="card__figure",
         ),
         role="img",
-        className="leads-on" if leads_on else "",
+        className="card__room leads-on" if leads_on else "card__room",
+        style={"--height": f"{figure.layout.height}px"},
         **aria(label=alt),
     )

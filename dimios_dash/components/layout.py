@@ -24,7 +24,11 @@ def page_head(title: str, lead: Words, eyebrow: str | None = None) -> Component:
     above = [] if eyebrow is None else [html.P(eyebrow, className="eyebrow")]
     return html.Div(
         html.Div(
-            [*above, html.H1(title, className="page-head__title"), html.P(lead, className="page-head__lead")],
+            [
+                *above,
+                html.H1(title, className="page-head__title", tabIndex=-1),  # assets/focus.js brings people here
+                html.P(lead, className="page-head__lead"),
+            ],
             className="page-head__text",
         ),
         className="page-head",

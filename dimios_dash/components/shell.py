@@ -116,11 +116,13 @@ def _footer() -> Component:
     )
 
 
-# The mark of the open page follows the address without a round trip; an old notice leaves with its page.
+# The mark of the open page follows the address without a round trip; the phone's menu and an old notice leave.
 clientside_callback(
     """
     function(path, menu) {
-        document.querySelectorAll("#" + menu + " a").forEach(function(link) {
+        var links = document.getElementById(menu);
+        links.closest("details").open = false;
+        links.querySelectorAll("a").forEach(function(link) {
             if (link.getAttribute("href") === path) { link.setAttribute("aria-current", "page"); }
             else { link.removeAttribute("aria-current"); }
         });

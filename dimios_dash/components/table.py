@@ -27,10 +27,15 @@ class Column:
 
 def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> html.Div:
     """One row per item, its first cell the row's head; scrolls in its own frame, also by keyboard."""
+    return framed(caption, columns, [row(columns, cells) for cells in rows])
+
+
+def framed(caption: str, columns: Sequence[Column], rows: Sequence[html.Tr]) -> html.Div:
+    """The table around rows that have been drawn already."""
     heads = [html.Th(column.head, scope="col", className=column.css_class) for column in columns]
-    body = [html.Tr(_row(columns, cells)) for cells in rows]
+    words = html.Span(caption, className="table__caption")  # stays in sight while the table is scrolled sideways
     return html.Div(
-        html.Table([html.Caption(caption), html.Thead(html.Tr(heads)), html.Tbody(body)], className="table"),
+        html.Table([html.Caption(words), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="table"),
         className="table-wrap",
         tabIndex=0,
         role="region",
@@ -38,9 +43,13 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]
     )
 
 
-def _row(columns: Sequence[Column], cells: Sequence[Cell]) -> list[Component]:
+def row(columns: Sequence[Column], cells: Sequence[Cell], look: str = "") -> html.Tr:
+    """As many cells as columns; `look` is the row's css class."""
     first, *rest = zip(columns, cells, strict=True)
-    return [
-        html.Th(first[1], scope="row", className=first[0].css_class),
-        *(html.Td(cell, className=column.css_class) for column, cell in rest),
-    ]
+    return html.Tr(
+        [
+            html.Th(first[1], scope="row", className=first[0].css_class),
+            *(html.Td(cell, className=column.css_class) for column, cell in rest),
+        ],
+        className=look,
+    )

@@ -62,14 +62,22 @@ def _as_tree(results: ReleasedResults) -> list[tuple[ReleasedUnit, str]]:
     return found
 
 
-# The two lists. An address that is open already is left alone, or the page would load twice.
+# The two lists. An address that is open already is left alone, or the page would load twice. Who uses the keyboard
+# passes units on the way, by arrow or by typing a name: only the one they stay at is opened.
 clientside_callback(
     """
     function(unit, year) {
         var wanted = "?" + new URLSearchParams({ar: year, enhet: unit});
+        window.dimiosChosen = wanted;
         if (!unit || !year || wanted === window.location.search) { return dash_clientside.no_update; }
-        window.scrollTo(0, 0);
-        return wanted;
+        var patience = document.activeElement.matches("select:focus-visible") ? 700 : 0;
+        return new Promise(function(resolve) {
+            setTimeout(function() {
+                if (window.dimiosChosen !== wanted) { resolve(dash_clientside.no_update); return; }
+                window.scrollTo(0, 0);
+                resolve(wanted);
+            }, patience);
+        });
     }
     """,
     Output(Id.goes_to, "search"),

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from dimios_dash.domain.days import written
 from dimios_dash.errors import Invalid
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -90,14 +91,14 @@ def check_period(period: Period, year: int) -> None:
     """Raises Invalid when the period ends before it begins or leaves the calendar year `year`."""
     if period.closes < period.opens:
         raise Invalid(
-            f"Mätningen kan inte stängas {period.closes}, före den dag då den öppnas ({period.opens}). "
+            f"Sista dagen, {written(period.closes)}, ligger före den första, {written(period.opens)}. "
             "Välj en sista dag som är samma dag eller senare."
         )
-    outside = [str(day) for day in (period.opens, period.closes) if day.year != year]
+    outside = [written(day) for day in (period.opens, period.closes) if day.year != year]
     if outside:
         raise Invalid(
             f"Mätningen för {year} måste ligga inom kalenderåret, men {' och '.join(outside)} ligger utanför. "
-            f"Välj dagar mellan {date(year, 1, 1)} och {date(year, 12, 31)}."
+            f"Välj dagar från den 1 januari till den 31 december {year}."
         )
 
 

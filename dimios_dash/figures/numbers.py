@@ -1,11 +1,9 @@
-"""How numbers and dates are written in Swedish, in charts, tables, slides and sheets alike."""
+"""How numbers are written in Swedish, in charts, tables, slides and sheets alike."""
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
 
-from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 HIDDEN = "–"  # stands where a value is hidden or missing; the reason is said beside it
@@ -44,23 +42,6 @@ def count(n: int) -> str:
     return format_decimal(n, format=_pattern(0), locale=LOCALE)
 
 
-def date(day: dt.date) -> str:
-    """A day in full: "22 november 2026"."""
-    return format_date(day, "d MMMM y", locale=LOCALE)
-
-
-def period(first: dt.date, last: dt.date) -> str:
-    """First to last day without repeating what they share: "1–22 november 2026".
-
-    Raises ValueError when the last day comes before the first.
-    """
-    if last < first:
-        raise ValueError("a period cannot end before it begins")
-    if first == last:
-        return date(last)
-    return f"{format_date(first, _beginning(first, last), locale=LOCALE)}–{date(last)}"
-
-
 def _rounded(value: float, decimals: int) -> Decimal:
     exact = Decimal(str(value))
     if not exact.is_finite():
@@ -70,10 +51,3 @@ def _rounded(value: float, decimals: int) -> Decimal:
 
 def _pattern(decimals: int) -> str:
     return "#,##0." + "0" * decimals if decimals else "#,##0"
-
-
-def _beginning(first: dt.date, last: dt.date) -> str:
-    """The pattern of a period's first day: only what differs from the last."""
-    if first.year != last.year:
-        return "d MMMM y"
-    return "d" if first.month == last.month else "d MMMM"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from dataclasses import astuple, dataclass
 
-from dash import Input, Output, State, dcc, html
+from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from db.queries import follow_up, measurements
 from db.queries.follow_up import FollowUp, Response, UnitResponse
 from db.queries.measurements import MeasurementSummary
 from dimios_dash import access
-from dimios_dash.components.aria import aria
+from dimios_dash.components.breadcrumb import breadcrumb
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import (
     Tone,
@@ -23,14 +23,14 @@ from dimios_dash.components.layout import (
     notice,
     page_head,
 )
-from dimios_dash.components.table import Cell, Column, table
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.figures.numbers import HIDDEN, count, percent
+from dimios_dash.figures.numbers import count, percent
 from dimios_dash.ids import UnitId
 from dimios_dash.users import User
 from dimios_dash.web import Context, action, page
+from pages.measurement.follow_units import response_bar, unit_link, units_below
 from pages.measurement.period_text import period_sentence
 
 EVERY = 5_000  # milliseconds between two looks
@@ -40,6 +40,7 @@ class Id(Ids, owner="follow"):
     tick: str
     figures: str
     seen: str
+    drawn: str
 
 
 @page("/matning/folj", title="Följ svaren", needs=Permission.FOLLOW_UP, scope=access.desk, menu="Följ svaren")
@@ -55,7 +56,7 @@ def layout(ctx: Context, scope: DeskScope, ar: int | None = None, enhet: str | N
     return html.Div(
         [
             page_head("Följ svaren", period_sentence(measurement, today), f"Mätningen {measurement.year}"),
-            html.Div(_figures(ctx, scope, measurement, enhet), id=Id.figures),
+            html.Div(_figures(ctx.user, _read(ctx, scope, measurement), enhet), id=Id.figures),
             dcc.Interval(id=Id.tick, interval=EVERY, disabled=measurement.state is not MeasurementState.OPEN),
             dcc.Store(id=Id.seen, data=[measurement.year, enhet]),
         ]
@@ -66,26 +67,51 @@ def layout(ctx: Context, scope: DeskScope, ar: int | None = None, enhet: str | N
     Output(Id.figures, "children"),
     Input(Id.tick, "n_intervals"),
     State(Id.seen, "data"),
+    State(Id.drawn, "data"),
     needs=Permission.FOLLOW_UP,
     by_clock=True,
 )
-def redraw(ctx: Context, _ticks: int | None, seen: tuple[int, str | None]) -> list[Component]:
+def redraw(ctx: Context, _ticks: int | None, seen: tuple[int, str | None], drawn: str) -> list[Component] | object:
+    """Nothing while nothing has come in: a new table would take keyboard and scrolling back to its beginning."""
     scope = access.desk(ctx)
     year, unit_id = seen
-    return _figures(ctx, scope, measurements.of_year(ctx.session, scope, year), unit_id)
+    found = _read(ctx, scope, measurements.of_year(ctx.session, scope, year))
+    return no_update if found.stand == drawn else _figures(ctx.user, found, unit_id)
 
 
-def _figures(ctx: Context, scope: DeskScope, measurement: MeasurementSummary, unit_id: str | None) -> list[Component]:
-    found = follow_up.read(ctx.session, scope, measurement.id)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the page shows of a measurement."""
+
+    measurement: MeasurementSummary
+    units: FollowUp
+
+    @property
+    def stand(self) -> str:
+        """Differs as soon as anything on the page does: whatever happens in a unit is counted in the whole too."""
+        whole = [astuple(unit.response) for unit in self.units.units[:1]]
+        return f"{self.measurement.state} {whole}"
+
+
+def _read(ctx: Context, scope: DeskScope, measurement: MeasurementSummary) -> _Found:
+    return _Found(measurement, follow_up.read(ctx.session, scope, measurement.id))
+
+
+def _figures(user: User, shown: _Found, unit_id: str | None) -> list[Component]:
+    found, measurement = shown.units, shown.measurement
     if not found.units:
-        return [empty("Din gren ingår inte i den här mätningen", "Fråga er nyckelanvändare om det är ett misstag.")]
+        return [
+            empty("Din gren ingår inte i den här mätningen", "Fråga er nyckelanvändare om det är ett misstag."),
+            dcc.Store(id=Id.drawn, data=shown.stand),
+        ]
     here = found.unit(None if unit_id is None else UnitId(unit_id))
     return [
-        *_breadcrumb(found, here, measurement.year),
+        *_way_up(found, here, measurement.year),
         html.Div([_whole(here), _mails(here.response)], className="columns section"),
         *_problems(here.response),
-        *_below(found, here, measurement.year),
-        *_next(ctx.user, measurement),
+        *units_below(found, here, measurement.year),
+        *_next(user, measurement),
+        dcc.Store(id=Id.drawn, data=shown.stand),
     ]
 
 
@@ -99,18 +125,8 @@ def _not_started(user: User) -> Component:
     )
 
 
-def _breadcrumb(found: FollowUp, here: UnitResponse, year: int) -> list[Component]:
-    above = found.path(here.unit_id)[:-1]
-    if not above:
-        return []
-    items = [html.Li(_unit_link(unit, year), className="breadcrumb__item") for unit in above]
-    return [
-        html.Nav(
-            html.Ol([*items, html.Li(here.name, className="breadcrumb__item")], className="breadcrumb__list"),
-            className="breadcrumb",
-            **aria(label="Enheter ovanför"),
-        )
-    ]
+def _way_up(found: FollowUp, here: UnitResponse, year: int) -> list[Component]:
+    return breadcrumb([unit_link(unit, year) for unit in found.path(here.unit_id)[:-1]], here.name)
 
 
 def _whole(here: UnitResponse) -> Component:
@@ -129,7 +145,7 @@ def _whole(here: UnitResponse) -> Component:
                     ],
                     className="response__head",
                 ),
-                _bar(response, f"Svarsfrekvens för {here.name}", "response__bar"),
+                response_bar(response, f"Svarsfrekvens för {here.name}", "response__bar"),
             ],
             className="response",
         ),
@@ -176,50 +192,6 @@ def _problems(response: Response) -> list[Component]:
             )
         )
     return found
-
-
-def _below(found: FollowUp, here: UnitResponse, year: int) -> list[Component]:
-    below = found.children(here.unit_id)
-    if not below:
-        return []
-    parents = {unit.parent_id for unit in found.units}
-    rows = [_row(unit, _unit_link(unit, year) if unit.unit_id in parents else unit.name) for unit in below]
-    caption = f"Svar i enheterna under {here.name}, med allt som hör till dem"
-    return [html.Div(table(caption, COLUMNS, rows), className="section")]
-
-
-COLUMNS = (
-    Column("Enhet"),
-    Column("Svarsfrekvens"),
-    Column("Har svarat", number=True),
-    Column("Inbjudna", number=True),
-    Column("Väntar på utskick", number=True),
-    Column("Problem med e-post", number=True),
-)
-
-
-def _row(unit: UnitResponse, name: Cell) -> list[Cell]:
-    response = unit.response
-    if not response.invited:
-        why = "Ingen är inbjuden" if unit.takes_part else "Ingår inte i år"
-        return [name, html.Span(why, className="muted"), *[HIDDEN] * 4]
-    rate = [
-        html.Span(percent(response.rate), className="number"),
-        _bar(response, f"Svarsfrekvens för {unit.name}", "response__bar response__bar--small"),
-    ]
-    numbers = (response.answered, response.invited, response.waiting, response.bounced + response.uncertain)
-    return [name, rate, *map(count, numbers)]
-
-
-def _bar(response: Response, label: str, look: str) -> Component:
-    return html.Progress(
-        value=str(response.answered), max=str(max(response.invited, 1)), className=look, **aria(label=label)
-    )
-
-
-def _unit_link(unit: UnitResponse, year: int) -> Component:
-    address = f"/matning/folj?{urlencode({'ar': year, 'enhet': unit.unit_id})}"
-    return dcc.Link(unit.name, href=address, className="table__link")
 
 
 def _next(user: User, measurement: MeasurementSummary) -> list[Component]:

@@ -6,8 +6,8 @@ from datetime import date
 
 from db.queries.measurements import MeasurementSummary
 from dimios_dash.domain.calendar import MeasurementState, Period, days_left
-from dimios_dash.figures.numbers import count, period
-from dimios_dash.figures.numbers import date as written
+from dimios_dash.domain.days import period, written
+from dimios_dash.figures.numbers import count
 
 
 def period_sentence(measurement: MeasurementSummary, today: date) -> str:

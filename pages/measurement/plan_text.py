@@ -9,9 +9,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.domain.calendar import Period, days_left
+from dimios_dash.domain.days import period, written
 from dimios_dash.domain.taking_part import Plan
-from dimios_dash.figures.numbers import count, period
-from dimios_dash.figures.numbers import date as written
+from dimios_dash.figures.numbers import count
 from dimios_dash.ids import UnitId
 
 NAMED = 5  # units left out that are named one by one

@@ -18,6 +18,7 @@ from dimios_dash.components import findings
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, empty, link_button, notice, page_head
 from dimios_dash.components.upload_form import upload_form
+from dimios_dash.demo_files import RESPONDENT_FILES
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.respondent_plan import RespondentPlan
@@ -160,7 +161,7 @@ def _upload(this_year: MeasurementSummary | None) -> Component:
     return html.Section(
         [
             html.H2("Läs in från fil"),
-            upload_form("/ladda-upp/respondenter", hint, "/mallar/respondenter.csv"),
+            upload_form("/ladda-upp/respondenter", hint, "/mallar/respondenter.csv", RESPONDENT_FILES),
             _advice(),
         ],
         className="section",

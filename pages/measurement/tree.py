@@ -16,6 +16,7 @@ from dimios_dash.components import findings
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, empty, link_button, notice, page_head
 from dimios_dash.components.upload_form import upload_form
+from dimios_dash.demo_files import TREE_FILES
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
@@ -138,7 +139,7 @@ def _upload(ctx: Context, scope: DeskScope) -> Component:
     if scope.branch is not None:
         hint = f"{hint} Du arbetar med {scope.branch} och dess underenheter: låt {scope.branch} stå överst i filen."
     return html.Section(
-        [html.H2("Läs in från fil"), upload_form("/ladda-upp/trad", hint, "/mallar/organisationstrad.csv")],
+        [html.H2("Läs in från fil"), upload_form("/ladda-upp/trad", hint, "/mallar/organisationstrad.csv", TREE_FILES)],
         className="section",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash import access
@@ -37,7 +37,7 @@ def layout(
     body = _analyses(found, view) if hidden is None else _instead(found, hidden, view)
     return html.Div(
         [
-            *breadcrumb(found.results.path(scope.unit_id), view),
+            *_way_up(found, view),
             page_head(
                 f"{found.unit.name} {found.year}",
                 "Resultatet för enheten kan inte visas." if hidden else summary.sentence(found),
@@ -47,6 +47,11 @@ def layout(
             *body,
         ]
     )
+
+
+def _way_up(found: Basis, view: View) -> list[Component]:
+    *above, here = found.results.path(found.unit_id)
+    return breadcrumb([dcc.Link(unit.name, href=view.of(unit.unit_id).address) for unit in above], here.name)
 
 
 def _answered(found: Basis) -> str:

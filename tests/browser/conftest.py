@@ -88,11 +88,14 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser, product: Product) -> Iterator[Visit]:
-    """`visit()` is a new visitor's empty page; anything their browser complains about fails the test."""
+    """`visit()` is a new visitor's empty page; anything their browser complains about fails the test.
+
+    With `refused` the test asks for what is refused, and the browser may say so.
+    """
     visitors: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def come(*, width: int = 1440, script: bool = True) -> Page:
+    def come(*, width: int = 1440, script: bool = True, refused: bool = False) -> Page:
         visitor = chromium.new_context(
             base_url=product.address,
             viewport={"width": width, "height": 900},
@@ -102,7 +105,8 @@ def visit(chromium: Browser, product: Product) -> Iterator[Visit]:
         visitor.set_default_timeout(PATIENCE * 1000)
         visitors.append(visitor)
         page = visitor.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
+        if not refused:
+            page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
         page.on("request", lambda asked: complaints.append(asked.url) if leaves(asked.url, product) else None)
         return page
 

@@ -13,6 +13,7 @@ from playwright.sync_api import APIRequestContext, Locator, Page, expect
 
 from dimios_dash import instruments
 from tests.browser.conftest import Visit, sign_in
+from tests.browser.looking import problems
 
 FILES = Path("dimios_dash/demo_data/granvik")
 KEYS = instruments.load().statement_keys
@@ -79,6 +80,7 @@ def figure(page: Page, label: str) -> Locator:
 def start(page: Page) -> None:
     """Start this year's measurement with what the page proposes."""
     page.goto("/matning/start")
+    assert problems(page) == []
     page.get_by_role("button", name="Starta mätningen").click()
     page.wait_for_url("**/matning/folj*")
 
@@ -148,6 +150,8 @@ def close_and_release(page: Page) -> None:
     page.goto("/matning/avsluta")
     page.get_by_text("Avsluta mätningen …").click()
     page.get_by_role("button", name="Ja, avsluta mätningen nu").click()
+    expect(page.get_by_role("button", name="Beräkna och publicera resultat")).to_be_visible()
+    assert problems(page) == []
     page.get_by_role("button", name="Beräkna och publicera resultat").click()
     expect(page.get_by_role("link", name="Se resultatet")).to_be_visible()
 

@@ -154,7 +154,7 @@ def test_invitations_of_a_period_that_has_begun_are_due_at_once(make: Make, as_w
     [
         (Period(date(2025, 12, 1), date(2026, 4, 30)), "inom kalenderåret"),
         (Period(date(2026, 4, 1), date(2027, 1, 1)), "inom kalenderåret"),
-        (Period(date(2026, 5, 2), date(2026, 5, 1)), "före den dag då den öppnas"),
+        (Period(date(2026, 5, 2), date(2026, 5, 1)), "ligger före den första"),
         (Period(date(2026, 3, 1), date(2026, 4, 9)), "har redan varit"),
     ],
 )

@@ -97,10 +97,10 @@ def test_a_period_may_fill_its_year_or_a_single_day(opens: date, closes: date) -
 @pytest.mark.parametrize(
     ("opens", "closes", "complaint"),
     [
-        (date(2026, 5, 5), date(2026, 5, 4), "stängas 2026-05-04"),
-        (date(2025, 12, 31), date(2026, 2, 1), "men 2025-12-31 ligger utanför"),
-        (date(2026, 12, 1), date(2027, 1, 1), "men 2027-01-01 ligger utanför"),
-        (date(2025, 12, 1), date(2027, 1, 1), "men 2025-12-01 och 2027-01-01 ligger utanför"),
+        (date(2026, 5, 5), date(2026, 5, 4), "Sista dagen, 4 maj 2026, ligger före den första, 5 maj 2026."),
+        (date(2025, 12, 31), date(2026, 2, 1), "men 31 december 2025 ligger utanför"),
+        (date(2026, 12, 1), date(2027, 1, 1), "men 1 januari 2027 ligger utanför"),
+        (date(2025, 12, 1), date(2027, 1, 1), "men 1 december 2025 och 1 januari 2027 ligger utanför"),
     ],
 )
 def test_a_period_that_is_backwards_or_leaves_its_year_is_refused(opens: date, closes: date, complaint: str) -> None:

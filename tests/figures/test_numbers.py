@@ -1,8 +1,7 @@
-"""Numbers and dates as Swedish readers write them."""
+"""Numbers as Swedish readers write them."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 import pytest
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from dimios_dash.figures import numbers
 
 SCORES = st.floats(-1e6, 1e6, allow_nan=False, allow_infinity=False)
-DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2040, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -73,30 +71,3 @@ def test_a_share_can_be_written_with_decimals() -> None:
 @pytest.mark.parametrize(("n", "text"), [(0, "0"), (999, "999"), (12345, "12\u00a0345")])
 def test_a_count_holds_its_thousands_together(n: int, text: str) -> None:
     assert numbers.count(n) == text
-
-
-def test_a_date_is_written_in_full() -> None:
-    assert numbers.date(dt.date(2026, 11, 22)) == "22 november 2026"
-
-
-@pytest.mark.parametrize(
-    ("last", "text"),
-    [
-        (dt.date(2026, 11, 1), "1 november 2026"),
-        (dt.date(2026, 11, 22), "1–22 november 2026"),
-        (dt.date(2026, 12, 3), "1 november–3 december 2026"),
-        (dt.date(2027, 11, 3), "1 november 2026–3 november 2027"),
-    ],
-)
-def test_a_period_does_not_repeat_what_its_days_share(last: dt.date, text: str) -> None:
-    assert numbers.period(dt.date(2026, 11, 1), last) == text
-
-
-@given(DAYS, DAYS)
-def test_a_period_ends_with_its_last_day_and_never_runs_backwards(one: dt.date, other: dt.date) -> None:
-    first, last = sorted((one, other))
-
-    assert numbers.period(first, last).endswith(numbers.date(last))
-    if first != last:
-        with pytest.raises(ValueError, match="before"):
-            numbers.period(last, first)

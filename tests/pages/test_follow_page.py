@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from dash import no_update
+from dash.development.base_component import Component
 from sqlalchemy import update
 
 from db.models import Measurement, Placement
@@ -40,6 +42,12 @@ def measured(make: Make, state: MeasurementState = MeasurementState.OPEN) -> tup
 def shown(ctx: Context, enhet: str | None = None) -> tuple[str, list[str]]:
     drawn = follow.layout(ctx, access.desk(ctx), enhet=enhet)
     return words(drawn), links(drawn)
+
+
+def stand(drawn: Component) -> str:
+    """What the page remembers of what it shows."""
+    store = next(part for part in drawn._traverse() if getattr(part, "id", None) == follow.Id.drawn)  # type: ignore[no-untyped-call]
+    return str(store.data)
 
 
 def test_the_whole_is_large_and_the_units_below_are_a_table(make: Make) -> None:
@@ -79,9 +87,19 @@ def test_the_figures_are_drawn_anew_with_what_has_come_since(make: Make) -> None
     organisation_id, measurement_id = measured(make)
     make.invitation(organisation_id, measurement_id, "B", answered=True)
 
-    text = words(follow.redraw(context(make, organisation_id), 1, (2026, None)))
+    text = words(follow.redraw(context(make, organisation_id), 1, (2026, None), "what was drawn before"))
 
     assert "50\u00a0% 2 av 4 har svarat" in text
+
+
+def test_nothing_is_drawn_anew_while_nothing_has_come(make: Make) -> None:
+    organisation_id, measurement_id = measured(make)
+    ctx = context(make, organisation_id)
+    drawn = stand(follow.layout(ctx, access.desk(ctx)))
+
+    assert follow.redraw(ctx, 1, (2026, None), drawn) is no_update
+    make.invitation(organisation_id, measurement_id, "B", mail=MailState.NOT_SENT)
+    assert follow.redraw(ctx, 2, (2026, None), drawn) is not no_update
 
 
 def test_a_measurement_to_come_says_when_its_mails_are_sent(make: Make) -> None:

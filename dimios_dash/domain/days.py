@@ -1,0 +1,33 @@
+"""How days are written in Swedish, on pages, in mails and in sentences about what went wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+_LOCALE = "sv"
+
+
+def written(day: date) -> str:
+    """A day in full: "22 november 2026"."""
+    return format_date(day, "d MMMM y", locale=_LOCALE)
+
+
+def period(first: date, last: date) -> str:
+    """First to last day without repeating what they share: "1–22 november 2026".
+
+    Raises ValueError when the last day comes before the first.
+    """
+    if last < first:
+        raise ValueError("a period cannot end before it begins")
+    if first == last:
+        return written(last)
+    return f"{format_date(first, _beginning(first, last), locale=_LOCALE)}–{written(last)}"
+
+
+def _beginning(first: date, last: date) -> str:
+    """The pattern of a period's first day: only what differs from the last."""
+    if first.year != last.year:
+        return "d MMMM y"
+    return "d" if first.month == last.month else "d MMMM"
