@@ -11,11 +11,6 @@ from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.ids import OrganisationId
 
 
-def chain(session: Session, _scope: SystemScope) -> list[Document]:
-    """All documents, the first first."""
-    return list(session.scalars(select(ErasureCertificate.document).order_by(ErasureCertificate.number)))
-
-
 def last(session: Session, _scope: SystemScope) -> tuple[int, Document | None]:
     """The number of the newest certificate, and its document; 0 and None where there is none."""
     row = session.execute(

@@ -161,7 +161,7 @@ def test_an_import_adds_these_rows_and_none_elsewhere(terminal: Terminal) -> Non
 
     terminal.import_measurement(tree=terminal.tree(), answers=terminal.answers("E", "E", "E"))
 
-    added = {"organisation": 1, "unit": 2, "measurement": 1, "placement": 2, "release": 1}
+    added = {"organisation": 1, "address_key": 1, "unit": 2, "measurement": 1, "placement": 2, "release": 1}
     assert terminal.row_counts() - before == Counter(added | {"released_unit": 2, "released_piece": 2})
 
 

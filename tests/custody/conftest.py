@@ -68,10 +68,12 @@ class Vaults:
         self.read_in(customer, addresses)
         return customer
 
-    def read_in(self, customer: Customer, addresses: Sequence[str]) -> RespondentPlan:
-        """As the web process does it, for a file with these addresses."""
+    def read_in(
+        self, customer: Customer, addresses: Sequence[str], opened: AddressVault | None = None
+    ) -> RespondentPlan:
+        """As the web process does it, for a file with these addresses; it may have opened the vault a while ago."""
         rows = [RespondentRow(number, address, UnitId("E"), None) for number, address in enumerate(addresses, 2)]
-        desk, vault = access.command_line(customer.id), AddressVault.open(self.keys, customer.id)
+        desk, vault = access.command_line(customer.id), opened or AddressVault.open(self.keys, customer.id)
         with transaction(self.web, customer.id) as session:
             return respondents.import_respondents(session, desk, vault, customer.measurement_id, rows)
 

@@ -142,6 +142,19 @@ def test_between_two_keys_nobody_is_invited_twice(vaults: Vaults, arguments: lis
     assert vaults.indexes(customer) == before
 
 
+def test_who_opened_the_vault_before_the_new_key_came_sees_whom_it_has_invited(
+    vaults: Vaults, arguments: list[str], project: Path
+) -> None:
+    customer = vaults.customer(PEOPLE)
+    opened_before = AddressVault.open(vaults.keys, customer.id)
+    die(vaults, arguments, customer, Death(KEYS, "follow", 1, True, (1, 2), frozenset({1})), project)
+    vaults.read_in(customer, ["ny@ekhamn.example"])
+
+    again = vaults.read_in(customer, ["ny@ekhamn.example"], opened_before)
+
+    assert again.counts == {RespondentDeed.UNCHANGED: 1}
+
+
 def test_between_two_keys_the_database_refuses_an_address_under_the_index_it_stands_under(
     vaults: Vaults, arguments: list[str], project: Path
 ) -> None:

@@ -15,14 +15,13 @@ from sqlalchemy import Engine, make_url, select, text
 from db.engine import connect, transaction
 from db.models import Account, Invitation
 from db.postgres_programs import programs_for, unprivileged
-from db.queries.organisations import KnownOrganisation
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.crypto.key_ring import KEY_BYTES, BadCiphertext, KeyRing
 from dimios_dash.crypto.keystore import FolderKeyStore, KeyMissing
 from dimios_dash.crypto.organisation_keys import rotate_master
 from dimios_dash.custody.erasure import Order, erase
-from dimios_dash.domain.sector import Sector
 from tests.custody.conftest import Customer, Vaults
+from tests.custody.erased import known
 
 PEOPLE = ["eva@ekhamn.example", "bo.ek@ekhamn.example", "asa.oberg@ekhamn.example"]
 ALONE = "ensam@granvik.example"
@@ -147,7 +146,7 @@ def test_after_an_erasure_a_restored_backup_opens_with_no_key_that_ever_was_a_ma
     everything = [*vaults.settings.key_folders, *masters]
     control = broken_into(everything, customer, rows)
 
-    erase(vaults.worker, vaults.keys, KnownOrganisation(customer.id, customer.name, Sector.KOMMUN, 3), ORDER)
+    erase(vaults.worker, vaults.keys, known(customer), ORDER)
 
     assert set(PEOPLE) < set(control)
     assert len(rows) == len(PEOPLE) + 1
@@ -159,7 +158,7 @@ def test_after_an_erasure_a_restored_backup_opens_with_no_key_that_ever_was_a_ma
 def test_after_an_erasure_the_others_in_the_backup_still_open(
     vaults: Vaults, customer: Customer, other: Customer, restored: Engine
 ) -> None:
-    erase(vaults.worker, vaults.keys, KnownOrganisation(customer.id, customer.name, Sector.KOMMUN, 3), ORDER)
+    erase(vaults.worker, vaults.keys, known(customer), ORDER)
 
     assert opened(vaults.keys, customer, encrypted(restored, customer)) == []
     assert ALONE in opened(vaults.keys, other, encrypted(restored, other))
