@@ -18,15 +18,16 @@ ONE_MORE = FilePayload(
 
 def test_a_file_is_read_in_by_keyboard_alone(visit: Visit) -> None:
     page = visit()
+    page.on("filechooser", lambda chooser: chooser.set_files(ONE_MORE))  # from the start: listening takes a moment
     sign_in(page, KEY_USER)
     tab_to(page, page.get_by_role("link", name="Respondenter"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
-    tab_to(page, page.get_by_label("Fil med kolumnrubriker"))
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(ONE_MORE)
+    file = page.get_by_label("Fil med kolumnrubriker")
+    tab_to(page, file)
+    page.keyboard.press("Enter")
+    expect(file).to_have_value(re.compile(re.escape(ONE_MORE["name"])))
     tab_to(page, page.get_by_role("button", name="Granska filen"))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("button", name="Importera"))
@@ -69,6 +70,17 @@ def test_figures_change_when_an_answer_comes_in_and_nobody_loses_their_place(vis
     expect(page.get_by_text(re.compile(rf"^{before + 1} av \d+ har svarat"))).to_be_visible()
     expect(onward).to_be_focused()
     assert page.evaluate("window.stillHere") is True
+
+
+def test_who_tries_the_demo_is_offered_files_to_try_it_with(visit: Visit) -> None:
+    page = visit()
+    sign_in(page, KEY_USER)
+    page.goto("/matning/respondenter")
+
+    offered = page.get_by_role("main").get_by_role("link", name=re.compile("^Granviks|vanliga fel"))
+
+    expect(offered).to_have_count(3)
+    assert {page.request.get(str(file.get_attribute("href"))).status for file in offered.all()} == {200}
 
 
 def close(page: Page) -> None:
