@@ -3,7 +3,7 @@
 
 PYTHON := .venv/bin/python
 COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-emit-find-links --no-header $(UPGRADE) pyproject.toml
+	--no-header $(UPGRADE) pyproject.toml
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
