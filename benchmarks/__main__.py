@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import release
+from benchmarks import range_attack, release
 
 release.main()
+print()
+range_attack.main()

@@ -1,4 +1,4 @@
-"""How long a release takes, and how much of an organisation it still shows.
+"""How long a release takes, how much of an organisation it still shows, and how near the truth its pictures are.
 
 python -m benchmarks.release
 """
@@ -9,47 +9,59 @@ from time import perf_counter
 
 import numpy as np
 
-from dimios_dash.domain.disclosure import Answers, Hidden, release
+from benchmarks.organisations import (
+    SCALE_POINTS,
+    random_answers,
+    random_tree,
+    with_ordinary_opinions,
+    with_unanimous_groups,
+)
+from dimios_dash.domain.counting import Answers, count
+from dimios_dash.domain.disclosure import Hidden, Release, release
+from dimios_dash.domain.disclosure_check import leaks
+from dimios_dash.domain.finer_check import finer_leaks
 from dimios_dash.domain.tree import Tree
-from dimios_dash.ids import UnitId
 
 K = 3
 STATEMENTS = 60
-DEPTH = 6
-PEOPLE_IN_A_LEAF = 6.0
-MOST_IN_AN_INNER_UNIT = 3
-DO_NOT_KNOW = 0.15
+IN_AN_INNER_UNIT = 1.5
 SIZES = ((30, 200), (300, 2_000), (3_000, 50_000))
-SHARES = ((6, 0.0), (30, 0.0), (30, 0.3), (1_000, 0.0))
-ORGANISATIONS = 50
+SHARES = ((6, 200), (30, 200), (1_000, 5))  # units, and how many such organisations
+BY_LINK = (0.0, 0.1, 0.3, 0.6)
 RUNS = 3
+PICTURED = 40  # organisations
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print all tables."""
     print_times()
     print()
     print_shares()
+    print()
+    print_distances()
 
 
 def print_times() -> None:
-    """Best of some runs for three sizes, as milliseconds and as a ratio to the smallest."""
-    print(f"{'units':>6} {'answers':>8} {'ms':>7} {'ratio':>6}   ({STATEMENTS} statements, k = {K})")
+    """Best of some runs for three sizes, as milliseconds and as a ratio to the smallest; the check is part of both."""
+    print(f"{'units':>6} {'answers':>8} {'ms':>7} {'ratio':>6} {'check ms':>9}   ({STATEMENTS} statements, k = {K})")
     smallest = None
     for units, people in SIZES:
-        seconds, answered = time_of(units, people)
+        tree, answers = _organisation(units, people)
+        made = release(tree, answers, K)
+        seconds = min(_seconds(tree, answers) for _ in range(RUNS))
+        check = min(_seconds_of_check(tree, answers, made) for _ in range(RUNS))
         smallest = smallest or seconds
-        print(f"{units:>6} {answered:>8} {seconds * 1000:>7.0f} {seconds / smallest:>6.1f}")
+        ratio = seconds / smallest
+        print(f"{units:>6} {answers.unit.size:>8} {seconds * 1000:>7.0f} {ratio:>6.1f} {check * 1000:>9.0f}")
 
 
-def time_of(units: int, people: int) -> tuple[float, int]:
-    """Seconds of the fastest run on one organisation of about that many people, and how many they are."""
+def _organisation(units: int, people: int) -> tuple[Tree, Answers]:
+    """One organisation of about that many people."""
     random = np.random.default_rng(units)
     tree = random_tree(random, units)
     leaves = units - np.unique(tree.parent[1:]).size
-    in_a_leaf = (people - (units - leaves) * MOST_IN_AN_INNER_UNIT / 2) / leaves
-    answers = random_answers(random, tree, in_a_leaf, STATEMENTS, by_link=0.0)
-    return min(_seconds(tree, answers) for _ in range(RUNS)), len(answers.unit)
+    in_a_leaf = (people - (units - leaves) * IN_AN_INNER_UNIT) / leaves
+    return tree, random_answers(random, tree, in_a_leaf=in_a_leaf, statements=STATEMENTS)
 
 
 def _seconds(tree: Tree, answers: Answers) -> float:
@@ -58,52 +70,66 @@ def _seconds(tree: Tree, answers: Answers) -> float:
     return perf_counter() - start
 
 
+def _seconds_of_check(tree: Tree, answers: Answers, made: Release) -> float:
+    counts = count(tree, answers, SCALE_POINTS)
+    start = perf_counter()
+    shown, counted = made.hidden == Hidden.SHOWN, tree.rollup(made.piece_n)
+    leaks(tree, own=counts.valid, home=made.home, shown=shown, counted=counted, k=K)
+    finer_leaks(tree, counts, made, K)
+    return perf_counter() - start
+
+
 def print_shares() -> None:
-    """Share of the unit means with at least k valid answers that are shown."""
-    print(f"{'units':>6} {'by link':>8} {'shown':>7}   (unit means with n >= {K}, {ORGANISATIONS} organisations)")
-    for units, by_link in SHARES:
-        print(f"{units:>6} {by_link:>8.0%} {share_shown(units, by_link):>7.1%}")
+    """Share of what could be shown that is shown: means from k answers, of them two and three groups and pictures."""
+    print(f"{'units':>6} {'by link':>8} {'means':>7} {'2 groups':>9} {'3 groups':>9} {'pictures':>9}   (k = {K})")
+    for units, organisations in SHARES:
+        for by_link in BY_LINK:
+            shares = " ".join(f"{share:>9.1%}" for share in shares_shown(units, organisations, by_link))
+            print(f"{units:>6} {by_link:>8.0%} {shares[2:]}")
 
 
-def share_shown(units: int, by_link: float) -> float:
-    """Over random organisations, one statement of each counting as much as any other."""
+def shares_shown(units: int, organisations: int, by_link: float) -> tuple[float, float, float, float]:
+    """Means of those with k answers; two groups, three groups and pictures of the means shown."""
     random = np.random.default_rng(units)
-    shown, hidden = 0, 0
-    for _ in range(ORGANISATIONS):
+    seen = np.zeros(5)
+    for _ in range(organisations):
         tree = random_tree(random, units)
-        answers = random_answers(random, tree, PEOPLE_IN_A_LEAF, statements=10, by_link=by_link)
-        made = release(tree, answers, K)
-        shown += int((made.hidden == Hidden.SHOWN).sum())
-        hidden += int((made.hidden == Hidden.PROTECTS_OTHERS).sum())
-    return shown / (shown + hidden)
+        made = release(tree, random_answers(random, tree, statements=10, by_link=by_link), K)
+        shown, groups = made.hidden == Hidden.SHOWN, made.role_groups
+        enough = shown | (made.hidden == Hidden.PROTECTS_OTHERS)
+        seen += [each.sum() for each in (shown, groups >= 2, groups == 3, made.distribution.any(axis=-1), enough)]
+    means, two, three, pictures, enough_answers = seen.tolist()
+    return means / enough_answers, two / means, three / means, pictures / means
 
 
-def random_tree(random: np.random.Generator, units: int) -> Tree:
-    """Each unit under one chosen at random among those before it, at most DEPTH levels below the root."""
-    parent, depth = [-1], [0]
-    for _ in range(1, units):
-        above = int(random.choice(np.flatnonzero(np.array(depth) < DEPTH)))
-        parent.append(above)
-        depth.append(depth[above] + 1)
-    return Tree(tuple(UnitId(str(unit)) for unit in range(units)), np.array(parent, dtype=np.int32))
+def print_distances() -> None:
+    """Total variation between shown pictures and the truth, on average."""
+    print(f"{'answers':>12} {'ordinary':>9} {'unanimous groups':>17}   (distance of pictures from the truth)")
+    ordinary, unanimous = _distances(unanimous=False), _distances(unanimous=True)
+    for name, lowest, highest in (("10-14", 10, 14), ("15-24", 15, 24), ("25-", 25, np.inf), ("all", 10, np.inf)):
+        columns = [_mean_between(each, lowest, highest) for each in (ordinary, unanimous)]
+        print(f"{name:>12} {columns[0]:>9.3f} {columns[1]:>17.3f}")
 
 
-def random_answers(
-    random: np.random.Generator, tree: Tree, in_a_leaf: float, statements: int, by_link: float
-) -> Answers:
-    """Leaves of geometric size, few people on inner units, some of the answers Vet ej."""
-    units = len(tree.ids)
-    inner = np.isin(np.arange(units), tree.parent)
-    sizes = np.where(
-        inner,
-        random.integers(0, MOST_IN_AN_INNER_UNIT, units, endpoint=True),
-        random.geometric(1 / in_a_leaf, units),
-    )
-    unit = np.repeat(np.arange(units, dtype=np.int32), sizes)
-    values = random.integers(1, 6, (unit.size, statements), dtype=np.int8, endpoint=True)
-    values[random.random(values.shape) < DO_NOT_KNOW] = 0
-    role = random.integers(1, 3, unit.size, dtype=np.int8, endpoint=True)
-    return Answers(unit, role, random.random(unit.size) < by_link, values)
+def _mean_between(distances: np.ndarray[tuple[int, ...], np.dtype[np.float64]], lowest: float, highest: float) -> float:
+    inside = (distances[0] >= lowest) & (distances[0] <= highest)
+    return float(distances[1, inside].mean())
+
+
+def _distances(*, unanimous: bool) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Numbers of answers behind pictures of units without units below, and their distances, [2, pictures]."""
+    random = np.random.default_rng(6)
+    found = [np.zeros((2, 0))]
+    for _ in range(PICTURED):
+        tree = random_tree(random, 60)
+        answers = with_ordinary_opinions(random, random_answers(random, tree, in_a_leaf=14.0, statements=20))
+        answers = with_unanimous_groups(random, answers) if unanimous else answers
+        made, true = release(tree, answers, K), count(tree, answers, SCALE_POINTS).histograms
+        leaf = ~np.isin(np.arange(len(true)), tree.parent)
+        shown = made.distribution.any(axis=-1) & leaf[:, None]
+        apart = np.abs(made.distribution[shown] - true[shown]).sum(axis=1) / 2
+        found.append(np.stack([true[shown].sum(axis=1), apart / true[shown].sum(axis=1)]))
+    return np.concatenate(found, axis=1)
 
 
 if __name__ == "__main__":

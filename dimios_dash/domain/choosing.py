@@ -2,19 +2,27 @@
 
 A unit is *settled* when what is left over in its branch is counted there, *lifted* when it is shown but its
 left-over is counted higher up, and hidden otherwise. The cheapest choice is found exactly, by dynamic
-programming over the tree from the leaves up and a trace back down, for all statements at once. It sees counts
-only, never scores, so that the pattern of what is hidden says nothing about anybody's answer.
+programming over the tree from the leaves up and a trace back down, for all statements at once, and for all units
+of a level at once. It sees counts only, never scores, so that the pattern of what is hidden says nothing about
+anybody's answer.
+
+**Theorem 1.** The answers counted first in one settled unit are its piece. The number of a shown unit minus those of
+the shown units directly below it is its piece, and every shown number is a union of pieces. So what can be derived
+is exactly any combination of the sums of pieces, and no combination depends on fewer than k answers exactly when no
+piece holds 1 to k - 1. ∎
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dimios_dash.domain.leftovers import EMAIL, LINK, NO_ANSWERS, Leftovers, state_of
+from dimios_dash.domain.branches import UNTOUCHED, Branches, meet, part
+from dimios_dash.domain.leftovers import EMAIL, LINK, NOTHING, Leftovers, state_of
 from dimios_dash.domain.tree import ROOT, Tree
 
 
@@ -62,81 +70,88 @@ class _Plan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Costs:
-    """Least costs [N, F, Q] of each state: in a unit, on its way up, and in its parent before it came."""
+    """Least costs of what can be left over: in a unit, on its way up, and in its parent before it came."""
 
-    within: NDArray[np.float64]
-    passed: NDArray[np.float64]
-    before: NDArray[np.float64]
-
-    @classmethod
-    def impossible(cls, shape: tuple[int, ...]) -> _Costs:
-        return cls(*(np.full(shape, np.inf) for _ in range(3)))
+    within: Branches
+    passed: Branches
+    before: Branches
 
 
 def _gather(plan: _Plan) -> _Costs:
     """Costs from the leaves up."""
-    costs = _Costs.impossible(plan.lift.shape)
-    np.put_along_axis(costs.within, plan.own[:, None, :], 0.0, axis=1)
-    for unit in range(len(plan.own) - 1, -1, -1):
-        for child in plan.tree.children(unit):
-            costs.before[child] = costs.within[unit]
-            costs.within[unit] = _meet(plan.states, costs.within[unit], costs.passed[child])
-        costs.passed[unit] = _go_up(plan, unit, costs.within[unit])
+    own = Branches.of_own(plan.own, plan.states.lift.size)
+    costs = _Costs(own, own.copy(), own.copy())
+    for level in plan.tree.levels[::-1]:
+        costs.passed.put(level, _go_up(plan, level, costs.within.take(level)))
+        for children in _in_turn(plan.tree, level):
+            parents = plan.tree.parent[children]
+            before = costs.within.take(parents)
+            costs.before.put(children, before)
+            costs.within.put(parents, meet(plan.states, before, costs.passed.take(children)))
     return costs
 
 
-def _meet(states: Leftovers, one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Least cost of each state that two branches make together, [F, Q]."""
-    pairs = one[states.left] + other[states.right]
-    least: NDArray[np.float64] = np.minimum.reduceat(pairs, states.first)
-    return least
+def _in_turn(tree: Tree, level: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """The first child of every family of the level, then the second, and so on; none for the root's level."""
+    if level[0] == ROOT:
+        return
+    _, first = tree.families(level)
+    turn = np.arange(level.size) - np.repeat(first, np.diff(first, append=level.size))
+    for number in range(turn.max() + 1):
+        yield level[turn == number]
 
 
-def _go_up(plan: _Plan, unit: int, within: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Least cost of each state that may leave the unit, [F, Q]."""
-    passed: NDArray[np.float64] = within + np.minimum(plan.hide[unit], plan.lift[unit])
-    passed[NO_ANSWERS] = within[NO_ANSWERS]
-    passed[plan.states.all_counted] = within[plan.states.settling].min(axis=0)
-    return passed
+def _go_up(plan: _Plan, units: NDArray[np.intp], within: Branches) -> Branches:
+    """Least cost of what may leave the units."""
+    hide = plan.hide[units]
+    counted = within.counted + np.minimum(hide[:, None], plan.lift[units])
+    counted[:, NOTHING] = _settling_costs(plan.states, within).min(axis=1)
+    cost = np.where(within.state == NOTHING, within.cost, within.cost + hide)
+    return Branches(counted, within.state, cost)
+
+
+def _settling_costs(states: Leftovers, within: Branches) -> NDArray[np.float64]:
+    """Cost of counting here what is left over, inf where it does not fit: [B, 1 + F, Q], untouched branches first."""
+    settles = states.fitting[within.state] & (within.state != NOTHING)
+    untouched = np.where(settles, within.cost, np.inf)
+    counted = np.where(states.fitting[None, :, None], within.counted, np.inf)
+    return np.concatenate([untouched[:, None], counted], axis=1)
 
 
 def _trace(plan: _Plan, costs: _Costs) -> Choice:
     """From the root down: what each unit does in the cheapest whole."""
     shown, settled = np.zeros((2, *plan.own.shape), dtype=np.bool_)
-    leaving = np.empty_like(plan.own)
-    leaving[ROOT] = _leaving_root(plan.states, costs.within[ROOT])
-    for unit in range(len(plan.own)):
-        settled[unit] = leaving[unit] == plan.states.all_counted
-        shown[unit] = settled[unit] | _lifted(plan, unit, leaving[unit])
-        rest = np.where(settled[unit], _settled_state(plan.states, costs.within[unit]), leaving[unit])
-        for child in plan.tree.children(unit)[::-1]:
-            rest, leaving[child] = _part(plan.states, costs.before[child], costs.passed[child], rest)
+    leaving = np.full_like(plan.own, UNTOUCHED)
+    leaving[ROOT] = _leaving_root(plan.states, costs.within.take(np.array([ROOT])))
+    for level, below in zip(plan.tree.levels, (*plan.tree.levels[1:], None), strict=True):
+        settled[level] = leaving[level] == NOTHING
+        shown[level] = settled[level] | _lifted(plan, level, leaving[level])
+        if below is not None:
+            rest = leaving.copy()
+            rest[level] = _rest(plan.states, costs.within.take(level), leaving[level])
+            for children in [*_in_turn(plan.tree, below)][::-1]:
+                parents = plan.tree.parent[children]
+                before, passed = costs.before.take(children), costs.passed.take(children)
+                rest[parents], leaving[children] = part(plan.states, before, passed, rest[parents])
     return Choice(shown, settled)
 
 
-def _leaving_root(states: Leftovers, within: NDArray[np.float64]) -> NDArray[np.intp]:
-    """The root is hidden only where it cannot be settled, [Q]."""
-    can_settle = np.isfinite(within[states.settling]).any(axis=0)
-    return np.where(can_settle, states.all_counted, within.argmin(axis=0))
+def _leaving_root(states: Leftovers, within: Branches) -> NDArray[np.intp]:
+    """The root is hidden only where it cannot be settled, [1, Q]."""
+    can_settle = np.isfinite(_settling_costs(states, within)).any(axis=1)
+    cheapest = within.counted.argmin(axis=1)
+    counted = within.counted.min(axis=1) < within.cost
+    return np.where(can_settle, NOTHING, np.where(counted, cheapest, UNTOUCHED))
 
 
-def _lifted(plan: _Plan, unit: int, leaving: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Whether what leaves an unsettled unit is cheaper to lift than to hide with, [Q]."""
-    lift = np.take_along_axis(plan.lift[unit], leaving[None, :], axis=0)[0]
-    cheaper: NDArray[np.bool_] = lift <= plan.hide[unit]
+def _lifted(plan: _Plan, units: NDArray[np.intp], leaving: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Whether what leaves unsettled units is cheaper to lift than to hide with, [B, Q]."""
+    lift = np.take_along_axis(plan.lift[units], np.maximum(leaving, NOTHING)[:, None], axis=1)[:, 0]
+    cheaper: NDArray[np.bool_] = (leaving > NOTHING) & (lift <= plan.hide[units])
     return cheaper
 
 
-def _settled_state(states: Leftovers, within: NDArray[np.float64]) -> NDArray[np.intp]:
-    """The cheapest left-over that a settled unit counts, [Q]."""
-    cheapest: NDArray[np.intp] = states.settling[within[states.settling].argmin(axis=0)]
-    return cheapest
-
-
-def _part(
-    states: Leftovers, one: NDArray[np.float64], other: NDArray[np.float64], made: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The cheapest pair of states that makes `made`, [Q] each: the reverse of `_meet`."""
-    sums = np.where(states.made[:, None] == made, one[states.left] + other[states.right], np.inf)
-    pair = sums.argmin(axis=0)
-    return states.left[pair], states.right[pair]
+def _rest(states: Leftovers, within: Branches, leaving: NDArray[np.intp]) -> NDArray[np.intp]:
+    """What is left over in units before they settle, [B, Q]: the cheapest; the same as leaves where they do not."""
+    cheapest = _settling_costs(states, within).argmin(axis=1) - 1
+    return np.where(leaving == NOTHING, np.where(cheapest < 0, UNTOUCHED, cheapest), leaving)

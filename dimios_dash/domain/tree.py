@@ -66,9 +66,32 @@ class Tree:
     def rollup(self, values: NDArray[Any]) -> NDArray[Any]:
         """Sum values[N, ...] over each unit's subtree; same shape. Booleans are counted."""
         total = values.astype(np.int64) if values.dtype == np.bool_ else values.copy()
-        for unit in range(len(self.ids) - 1, ROOT, -1):
-            total[self.parent[unit]] += total[unit]
+        for level in self.levels[:0:-1]:
+            parents, first = self.families(level)
+            total[parents] += np.add.reduceat(total[level], first, axis=0)
         return total
+
+    def nearest(self, marked: NDArray[np.bool_]) -> NDArray[np.int32]:
+        """The first marked[N, ...] unit at or above each, same shape; -1 where there is none."""
+        places = np.arange(len(self.ids), dtype=np.int32).reshape(-1, *(1,) * (marked.ndim - 1))
+        found = np.where(marked, places, np.int32(-1))
+        for level in self.levels[1:]:
+            found[level] = np.where(marked[level], found[level], found[self.parent[level]])
+        return found
+
+    def families(self, level: NDArray[np.intp]) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """Each parent of a level below the root, and where its first child stands in the level."""
+        above = self.parent[level]
+        first = np.flatnonzero(np.diff(above, prepend=-1))
+        return above[first], first
+
+    @cached_property
+    def levels(self) -> tuple[NDArray[np.intp], ...]:
+        """Indices of the units at each depth, the root's first; siblings stand together."""
+        found = [np.array([ROOT])]
+        while (below := np.concatenate([self._children[unit] for unit in found[-1]])).size:
+            found.append(below)
+        return tuple(found)
 
     @cached_property
     def _places(self) -> Mapping[UnitId, int]:

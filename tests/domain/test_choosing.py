@@ -65,7 +65,7 @@ def plan_chosen(tree: Tree, own: NDArray[np.int64], choice: Choice) -> NDArray[n
 
 
 @pytest.mark.parametrize("links", [False, True])
-@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6])
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 7])
 def test_no_choice_is_cheaper_in_any_small_tree(size: int, links: bool) -> None:
     random = np.random.default_rng(size)
     for tree in trees_of(size):
