@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import dash
 from dash.development.base_component import Component
@@ -45,12 +45,6 @@ class Context:
     keys: KeyStore
     settings: Settings
     now: datetime
-
-
-class Drawn(Protocol):
-    """A page's layout: the context, its scope, and the parameters of its address."""
-
-    def __call__(self, ctx: Context, scope: Any, /, **parameters: Any) -> Component: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from db.commands import audit
 from db.commands.frozen_tree import freeze_tree
 from db.commands.outbox import enqueue_invitations
 from db.models import Invitation, Job, Measurement, Organisation, Placement
+from db.placing import place_of_invitation
 from db.queries.measurements import NO_SUCH_MEASUREMENT
 from dimios_dash import instruments
 from dimios_dash.domain.calendar import (
@@ -208,12 +209,7 @@ def _require_respondents(session: Session, scope: DeskScope, measurement_id: Mea
     invited = session.scalar(
         select(func.count())
         .select_from(Invitation)
-        .join(
-            Placement,
-            (Placement.organisation_id == Invitation.organisation_id)
-            & (Placement.measurement_id == Invitation.measurement_id)
-            & (Placement.unit_id == Invitation.unit_id),
-        )
+        .join(Placement, place_of_invitation())
         .where(
             Invitation.organisation_id == scope.organisation_id,
             Invitation.measurement_id == measurement_id,

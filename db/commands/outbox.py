@@ -27,6 +27,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from db.models import Invitation, Measurement, Organisation, Outbox, Placement
+from db.placing import place_of_invitation
 from dimios_dash.domain.calendar import STOCKHOLM, MeasurementState, today_in_stockholm
 from dimios_dash.domain.scopes import DeskScope, SystemScope
 from dimios_dash.domain.work import INVITATION, MailState, OutboxState
@@ -76,12 +77,7 @@ def enqueue_invitations(session: Session, scope: DeskScope, measurement_id: Meas
             Measurement,
             (Measurement.organisation_id == Invitation.organisation_id) & (Measurement.id == Invitation.measurement_id),
         )
-        .join(
-            Placement,
-            (Placement.organisation_id == Invitation.organisation_id)
-            & (Placement.measurement_id == Invitation.measurement_id)
-            & (Placement.unit_id == Invitation.unit_id),
-        )
+        .join(Placement, place_of_invitation())
         .where(
             Invitation.organisation_id == scope.organisation_id,
             Invitation.measurement_id == measurement_id,

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Ballot, Invitation, Placement
+from db.placing import place_of_invitation
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.tree import Tree
@@ -40,12 +41,7 @@ def invited(session: Session, scope: SystemScope, measurement_id: MeasurementId)
     """Invited by e-mail in each unit itself; removed ones count only where they have answered."""
     rows = session.execute(
         select(Invitation.unit_id, func.count())
-        .join(
-            Placement,
-            (Placement.organisation_id == Invitation.organisation_id)
-            & (Placement.measurement_id == Invitation.measurement_id)
-            & (Placement.unit_id == Invitation.unit_id),
-        )
+        .join(Placement, place_of_invitation())
         .where(
             Invitation.organisation_id == scope.organisation_id,
             Invitation.measurement_id == measurement_id,
