@@ -95,6 +95,7 @@ class Make:
                 opens=date(year, 1, 1),
                 closes=date(year, 12, 31),
                 k=k,
+                promised_k=None if state is MeasurementState.DRAFT else k,
                 instrument_version=instruments.LATEST,
                 box_public_key=public,
             )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Measurement
+from db.models import Measurement, Organisation
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.ids import MeasurementId
@@ -20,9 +20,14 @@ def without_box(session: Session, _scope: SystemScope) -> list[MeasurementId]:
 
 
 def store_public_key(session: Session, _scope: SystemScope, measurement_id: MeasurementId, public: bytes) -> None:
-    """Open the box for answers; does nothing where it is open."""
+    """Open the box for answers and fix the k that everybody is told from now on; does nothing where it is open.
+
+    Never below the organisation's own k, whatever *web* has written.
+    """
+    own = select(Organisation.k).where(Organisation.id == Measurement.organisation_id).scalar_subquery()
+    k = func.greatest(Measurement.k, own)
     session.execute(
         update(Measurement)
         .where(Measurement.id == measurement_id, Measurement.box_public_key.is_(None))
-        .values(box_public_key=public)
+        .values(box_public_key=public, k=k, promised_k=k)
     )

@@ -38,6 +38,7 @@ class Measurement(Owned, Base):
         UniqueConstraint("organisation_id", "year"),
         CheckConstraint("state in ('draft', 'open', 'closed', 'released')", name="state_known"),
         CheckConstraint("k in (3, 5, 7, 10)", name="k_allowed"),
+        CheckConstraint("k = promised_k", name="k_as_promised"),
         CheckConstraint("opens <= closes", name="opens_before_it_closes"),
         CheckConstraint("extract(year from opens) = year and extract(year from closes) = year", name="inside_its_year"),
         CheckConstraint("state = 'draft' or opens is not null", name="period_when_started"),
@@ -49,6 +50,7 @@ class Measurement(Owned, Base):
     opens: Mapped[date | None]
     closes: Mapped[date | None]
     k: Mapped[int]
+    promised_k: Mapped[int | None]  # set by the worker with the box: from then on nobody, *web* least, changes k
     instrument_version: Mapped[str] = mapped_column(ForeignKey("instrument_version.version"))
     box_public_key: Mapped[bytes | None]  # made by the worker; the private key never passes the web process
     released_on: Mapped[date | None]
