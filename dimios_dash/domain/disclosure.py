@@ -25,7 +25,7 @@ from dimios_dash.domain.distributions import Distributions, distributions
 from dimios_dash.domain.dont_know import share_of_dont_know
 from dimios_dash.domain.finer_check import finer_leaks
 from dimios_dash.domain.released import Hidden, Release
-from dimios_dash.domain.respondent_family import FEWEST, respondent_family
+from dimios_dash.domain.respondent_family import FEWEST, RespondentFamily, respondent_family
 from dimios_dash.domain.role_groups import role_groups
 from dimios_dash.domain.spreading import Coins
 from dimios_dash.domain.tree import Tree
@@ -65,8 +65,8 @@ def release(
     choice = _choose_alike(tree, counts, k)
     pieces = unit_pieces(tree, choice.settled, counts, scale_points)
     roles = role_groups(tree, choice.shown, pieces, k, scale_points)
-    pictures = _distributions(tree, choice, pieces, k, coins=coins, earlier=earlier)
     family = respondent_family(tree, counts.respondents, k)
+    pictures = _distributions(tree, choice.shown, pieces, family, k, coins=coins, earlier=earlier)
     made = Release(
         mean=means(tree, choice.shown, pieces, scale_points),
         hidden=reasons(tree.rollup(counts.valid.sum(axis=0)), choice.shown, k),
@@ -106,14 +106,19 @@ def _choose_alike(tree: Tree, counts: Counts, k: int) -> Choice:
 
 
 def _distributions(
-    tree: Tree, choice: Choice, pieces: UnitPieces, k: int, *, coins: Coins, earlier: Release | None
+    tree: Tree,
+    shown: NDArray[np.bool_],
+    pieces: UnitPieces,
+    family: RespondentFamily,
+    k: int,
+    *,
+    coins: Coins,
+    earlier: Release | None,
 ) -> Distributions:
-    """Hiding a distribution costs the answers behind it."""
     before = None
     if earlier is not None:
         before = Distributions(earlier.distribution_home, earlier.distribution_piece, earlier.distribution)
-    weight = tree.rollup(pieces.answers.sum(axis=0))
-    return distributions(tree, choice.shown, pieces, max(k, FEWEST), weight, coins=coins, earlier=before)
+    return distributions(tree, shown, pieces, family, max(k, FEWEST), coins=coins, earlier=before)
 
 
 def _require_safe(tree: Tree, counts: Counts, made: Release, k: int) -> None:

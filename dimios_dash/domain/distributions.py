@@ -1,4 +1,11 @@
-"""Which units show a distribution, and the protected pictures they show (see `spreading`)."""
+"""Which units show a distribution, and the protected pictures they show (see `spreading`).
+
+A picture tells two things exactly (Theorem 3): the sum of its answers, and how many they are, hence how many of the
+respondents said Vet ej. So its pieces, the family H, are unions of unit pieces, where sums are known anyway, and at the
+same time unions of pieces of the respondent family, where Vet ej is counted anyway: of three families each of which is
+safe the answers between two could still be found by difference. Both partitions are of the kind "first settled unit at
+or above", and the finest that both refine is "first unit at or above that is settled in both".
+"""
 
 from __future__ import annotations
 
@@ -9,6 +16,7 @@ from numpy.typing import NDArray
 
 from dimios_dash.domain.choosing import choose
 from dimios_dash.domain.counting import gather_home
+from dimios_dash.domain.respondent_family import RespondentFamily
 from dimios_dash.domain.spreading import Coins, protect
 from dimios_dash.domain.tree import Tree
 from dimios_dash.domain.unit_means import UnitPieces
@@ -16,7 +24,7 @@ from dimios_dash.domain.unit_means import UnitPieces
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Distributions:
-    """Pictures of the family H, whose pieces are unions of unit pieces."""
+    """Pictures of the family H."""
 
     home: NDArray[np.int32]  # [N, Q] unit whose picture first holds the unit's own answers; -1 for none
     piece: NDArray[np.int32]  # [N, Q, K] pictures of pieces
@@ -27,19 +35,21 @@ def distributions(
     tree: Tree,
     shown: NDArray[np.bool_],
     pieces: UnitPieces,
+    family: RespondentFamily,
     fewest: int,
-    weight: NDArray[np.int64],
     *,
     coins: Coins,
     earlier: Distributions | None = None,
 ) -> Distributions:
-    """Protected distributions in pieces of at least `fewest` answers, for units that show a mean.
+    """Protected distributions in pieces of at least `fewest` answers, for shown[N, Q] units.
 
-    weight[N, Q] is what hiding a unit costs. A recalculation keeps the pictures of `earlier` for pieces of the same
-    units with the same number and sum of answers: a second picture would tell more than one.
+    A recalculation keeps the pictures of `earlier` for pieces of the same units with the same number and sum of
+    answers: a second picture would tell more than one.
     """
-    choice = choose(tree, pieces.answers, fewest, weight)
-    of_piece = tree.nearest(choice.settled)
+    whole = tree.nearest(pieces.settled & family.settled[:, None])
+    answers = np.stack([gather_home(whole, each) for each in pieces.answers])
+    choice = choose(tree, answers, fewest, weight=tree.rollup(answers.sum(axis=0)))
+    of_piece = _through(whole, tree.nearest(choice.settled))
     answers, sums, histograms = (
         gather_home(of_piece, each) for each in (pieces.answers.sum(axis=0), pieces.sums, pieces.histograms)
     )

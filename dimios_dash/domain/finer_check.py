@@ -47,6 +47,7 @@ def _in_pictures(tree: Tree, counts: Counts, made: Release, k: int) -> tuple[NDA
     )
     unfit = misdrawn(
         home=made.home,
+        text_home=made.text_home,
         picture_home=made.distribution_home,
         piece_n=made.piece_n,
         piece_sum=made.piece_sum,

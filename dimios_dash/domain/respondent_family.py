@@ -27,6 +27,7 @@ class RespondentFamily:
     """Where respondents are counted, and where the texts of each unit are shown."""
 
     shown: NDArray[np.bool_]  # [N]
+    settled: NDArray[np.bool_]  # [N]
     home: NDArray[np.int32]  # [N] unit where the unit's own respondents are counted first; -1 for none
 
 
@@ -34,4 +35,4 @@ def respondent_family(tree: Tree, respondents: NDArray[Any], k: int) -> Responde
     """The family of respondents[2, N], per channel, those in each unit itself."""
     own = respondents[:, :, None]
     choice = choose(tree, own, max(k, FEWEST), weight=tree.rollup(own.sum(axis=0)))
-    return RespondentFamily(choice.shown[:, 0], tree.nearest(choice.settled)[:, 0])
+    return RespondentFamily(choice.shown[:, 0], choice.settled[:, 0], tree.nearest(choice.settled)[:, 0])

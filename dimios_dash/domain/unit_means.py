@@ -19,6 +19,7 @@ DECIMALS = 1
 class UnitPieces:
     """The answers counted first in each unit, and where each unit's own answers are."""
 
+    settled: NDArray[np.bool_]  # [N, Q]
     home: NDArray[np.int32]  # [N, Q]; -1 for none
     answers: NDArray[np.int64]  # [2, N, Q] per channel
     types: NDArray[np.int64]  # [2, N, Q, 3] and role type
@@ -34,6 +35,7 @@ def unit_pieces(tree: Tree, settled: NDArray[np.bool_], counts: Counts, scale_po
         np.stack([gather_home(home, each) for each in own]) for own in (counts.valid, counts.types, counts.type_sums)
     )
     return UnitPieces(
+        settled=settled,
         home=home,
         answers=answers,
         types=types,

@@ -84,6 +84,16 @@ def test_nine_answers_show_no_distribution() -> None:
     assert made.distribution_home[:, 0].tolist() == [0, 0]
 
 
+def test_pictures_and_shares_of_dont_know_together_single_nobody_out() -> None:
+    tree = tree_of(0, 0)
+    answers = answers_in({1: [4]}, {1: [2, 3, 4] * 3 + [0] * 3}, {1: [3, 4, 5] * 3 + [3, 4]})
+
+    made = release(tree, answers, 3)
+
+    assert made.text_home.tolist() == [0, 1, 0]
+    assert made.distribution[:, 0].sum(axis=-1).tolist() == [21, 0, 0]
+
+
 def test_a_recalculation_keeps_the_pictures_of_pieces_that_are_unchanged() -> None:
     tree = tree_of(0, 0)
     said = {1: [1, 2, 3, 4, 5, 6] * 4}
@@ -139,6 +149,13 @@ def a_torn_piece(made: Release) -> Release:
     return replace(made, distribution_home=home)
 
 
+def a_torn_group_of_respondents(made: Release) -> Release:
+    """A unit of another group of respondents, so that its Vet ej is counted apart from that of its picture."""
+    home = made.text_home.copy()
+    home[made.distribution_home[:, 0] != 0] = 0
+    return replace(made, text_home=home)
+
+
 def small_pictures(made: Release) -> Release:
     pictures = made.distribution.copy()
     pictures[at_first(np.asarray((made.piece_n > 0) & (made.piece_n < 10)))] = [1, 1, 1, 0, 0, 0]
@@ -153,7 +170,15 @@ def small_groups_of_respondents(made: Release) -> Release:
 
 @pytest.mark.parametrize(
     "spoil",
-    [shown_everywhere, another_picture, another_sum, a_torn_piece, small_pictures, small_groups_of_respondents],
+    [
+        shown_everywhere,
+        another_picture,
+        another_sum,
+        a_torn_piece,
+        a_torn_group_of_respondents,
+        small_pictures,
+        small_groups_of_respondents,
+    ],
 )
 def test_the_check_finds_what_is_wrong_with_anything_finer_than_means(spoil: Callable[[Release], Release]) -> None:
     tree, answers, made = some_release()
