@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from benchmarks import range_attack, release
+from benchmarks import linear_attack, range_attack, release
 
 release.main()
+print()
+linear_attack.main()
 print()
 range_attack.main()

@@ -50,6 +50,22 @@ def random_answers(
     return Answers(unit, role, random.random(unit.size) < by_link, values)
 
 
+def any_organisation(random: np.random.Generator, *, statements: int = 1) -> tuple[Tree, Answers]:
+    """1-300 units, 1-3,000 people or few more, heads on inner units, 0-40 % Vet ej, 0-100 % by open link."""
+    units = int(np.exp(random.uniform(0, np.log(301))))
+    tree = random_tree(random, units)
+    most_in_a_leaf = np.minimum(40.0, 4_000 / units)
+    answers = random_answers(
+        random,
+        tree,
+        in_a_leaf=random.uniform(1, most_in_a_leaf),
+        statements=statements,
+        by_link=random.choice([0.0, random.random(), 1.0], p=[0.4, 0.5, 0.1]),
+        do_not_know=random.uniform(0, 0.4),
+    )
+    return tree, with_ordinary_opinions(random, answers)
+
+
 def with_ordinary_opinions(random: np.random.Generator, answers: Answers) -> Answers:
     """The same people, each statement answered around a middle of its own instead of anyhow."""
     middle = random.uniform(2, 5, answers.values.shape[1])
