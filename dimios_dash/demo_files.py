@@ -37,7 +37,8 @@ RESPONDENT_FILES: Final = (
     DemoFile("respondenter.csv", "Granviks respondenter, CSV"),
     DemoFile("respondenter-med-fel.csv", "Respondenter med vanliga fel, för att se hur de visas"),
 )
-_NAMES: Final = frozenset(file.name for file in (*TREE_FILES, *RESPONDENT_FILES))
+STAFF_FILES: Final = (DemoFile("personal.csv", "Granviks personal att dra ett urval ur, CSV"),)
+_NAMES: Final = frozenset(file.name for file in (*TREE_FILES, *RESPONDENT_FILES, *STAFF_FILES))
 
 
 @blueprint.get("/demo/filer/<name>")

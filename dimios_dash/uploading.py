@@ -36,6 +36,13 @@ _TEMPLATES: Final = {
         "omar.lind@kommunen.example;K11;2",
         "eva.holm@kommunen.example;K2;3",
     ),
+    "personal.csv": (
+        "epost;enhet_id;respondenttyp",
+        "anna.berg@kommunen.example;K1;1",
+        "omar.lind@kommunen.example;K11;2",
+        "siv.ek@kommunen.example;K11;3",
+        "eva.holm@kommunen.example;K2;3",
+    ),
 }
 
 blueprint = Blueprint("uploads", __name__)
@@ -51,6 +58,12 @@ def tree() -> Response:
 def respondents() -> Response:
     """Keep a file of respondents and show what it would do."""
     return _keep(UploadKind.RESPONDENTS, access.respondents, "/matning/respondenter")
+
+
+@blueprint.post("/ladda-upp/personal")
+def staff() -> Response:
+    """Keep a staff list and show which sample would be drawn from it."""
+    return _keep(UploadKind.STAFF, access.respondents, "/matning/urval")
 
 
 @blueprint.get("/mallar/<name>")

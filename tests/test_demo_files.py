@@ -19,7 +19,7 @@ from dimios_dash.preparation import key_store
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
 
-ALL_FILES = [file.name for file in (*demo_files.TREE_FILES, *demo_files.RESPONDENT_FILES)]
+ALL_FILES = [file.name for file in (*demo_files.TREE_FILES, *demo_files.RESPONDENT_FILES, *demo_files.STAFF_FILES)]
 
 
 @pytest.fixture

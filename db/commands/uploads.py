@@ -26,6 +26,7 @@ _GONE: Final = "Filen finns inte längre: den är redan inläst eller borttagen.
 class UploadKind(StrEnum):
     TREE = "tree"
     RESPONDENTS = "respondents"
+    STAFF = "staff"  # everybody a sample may be drawn from
 
 
 @dataclass(frozen=True, slots=True)

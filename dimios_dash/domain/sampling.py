@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,11 +11,11 @@ _NUMBER_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Draw:
-    """Who is asked this time. `last` is where the next draw goes on; None while nobody was ever drawn."""
+class Candidate:
+    """Somebody who may be asked."""
 
-    chosen: tuple[int, ...]  # places in the list given
-    last: float | None
+    number: float  # their permanent random number
+    asked: int | None  # the last year they were asked; None: never
 
 
 def allocate(sizes: Sequence[int], sample: int, minimum: int) -> tuple[int, ...]:
@@ -71,27 +69,24 @@ def _by_largest_remainder(sizes: Sequence[int], seats: int) -> list[int]:
     return shares
 
 
-def permanent_number(key: bytes, person: bytes) -> float:
-    """A person's own random number in 0-1, the same every year: HMAC-SHA256(key, person) / 2^64.
+def permanent_number(digest: bytes) -> float:
+    """A person's own random number in 0-1, the same every year: HMAC-SHA256(organisation's key, person) / 2^64.
 
-    The first eight bytes of the digest count. `key` is derived from the organisation's for this purpose only;
-    without it nobody can tell who will be asked. `person` is the normalised address or what else stays the same.
+    The first eight bytes of the digest count. `person` is the normalised address, so that its spelling does not
+    matter; without the key nobody can tell who will be asked.
     """
-    digest = hmac.digest(key, person, hashlib.sha256)
     return int.from_bytes(digest[:_NUMBER_BYTES]) / 2.0 ** (8 * _NUMBER_BYTES)
 
 
-def draw(numbers: Sequence[float], size: int, after: float | None = None) -> Draw:
-    """Draw `size` people of one stratum by their permanent random numbers, going on after last time's last.
+def draw(people: Sequence[Candidate], size: int) -> tuple[int, ...]:
+    """Places of the `size` people of one stratum who are asked this time, in the order given.
 
-    The numbers lie on a wheel; the people next after `after` (None: from 0) are drawn. So nobody is asked twice
-    before the wheel has gone round, also when people have left or joined since (permanent random numbers, Ohlsson
-    1995, in Cox et al., Business Survey Methods, ch. 9). Who has moved to another stratum may be asked again.
+    Who was never asked comes first, then those who were asked longest ago, and among equals the lowest permanent
+    random number (Ohlsson 1995, in Cox et al., Business Survey Methods, ch. 9). So nobody is asked again before
+    everybody has been, also when people have left or joined since.
     Raises ValueError where the stratum has fewer people than `size`, or `size` is negative.
     """
-    if not 0 <= size <= len(numbers):
-        raise ValueError(f"{size} people cannot be drawn from {len(numbers)}")
-    start = -1.0 if after is None else after
-    round_the_wheel = sorted(range(len(numbers)), key=lambda person: (numbers[person] <= start, numbers[person]))
-    chosen = tuple(round_the_wheel[:size])
-    return Draw(chosen, numbers[chosen[-1]] if chosen else after)
+    if not 0 <= size <= len(people):
+        raise ValueError(f"{size} people cannot be drawn from {len(people)}")
+    in_turn = sorted(range(len(people)), key=lambda place: (people[place].asked or 0, people[place].number))
+    return tuple(sorted(in_turn[:size]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,9 @@ KNOWN = (
     Known("_pages_location.pathname", None, changes=False),
     Known("tree-confirm.n_clicks", Permission.TREE_EDIT, MeasurementState.DRAFT),
     Known("tree-cancel.n_clicks", Permission.TREE_EDIT, MeasurementState.DRAFT),
+    Known("sample-proposal-recount.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT, changes=False),
+    Known("sample-proposal-confirm.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
+    Known("sample-cancel.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
     Known("respondents-confirm.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
     Known("respondents-cancel.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
     Known("start-opens.value", RUN, MeasurementState.DRAFT, changes=False),
@@ -91,6 +95,15 @@ def _output(part: str) -> dict[str, str]:
 
 def _valued(found: dict[str, str], values: dict[str, Any]) -> Any:
     if found["id"].startswith("{"):
-        one = {"component": "unit-choice-boxes", "branch": "E"}
-        return [{"id": one, "property": found["property"], "value": values["unit-choice-boxes"]}]
+        pattern = json.loads(found["id"])
+        return [_one(pattern, one, found["property"], value) for one, value in values[pattern["component"]].items()]
     return {"id": found["id"], "property": found["property"], "value": values[_name(found)]}
+
+
+def _one(pattern: Body, wildcard: str, name: str, value: Any) -> Body:
+    """One component of a pattern."""
+    return {
+        "id": {part: wildcard if said == ["ALL"] else said for part, said in pattern.items()},
+        "property": name,
+        "value": value,
+    }

@@ -28,6 +28,7 @@ TODAY = today_in_stockholm(datetime.now(UTC))
 YEAR = TODAY.year
 LAST_DAY = date(YEAR, 12, 31)
 TREE = f"enhet_id;overordnad_id;namn\nE;;Helheten {SECRET}\nE-{SECRET};E;Enheten {SECRET}\nNy;E;Ny {SECRET}\n"
+STAFF = "epost;enhet_id\n" + "".join(f"anstalld{number}.{SECRET}@prov.example;E-{SECRET}\n" for number in range(2))
 PEOPLE = f"epost;enhet_id\nny.{SECRET}@prov.example;E-{SECRET}\n"
 
 
@@ -69,6 +70,7 @@ class Victim:
     key_user: Person
     tree_file: UUID
     people_file: UUID
+    staff_file: UUID
 
     @classmethod
     def begin(cls, site: Flask, make: Make, state: MeasurementState) -> Victim:
@@ -91,6 +93,7 @@ class Victim:
             for kind, name, content in (
                 (UploadKind.TREE, f"{SECRET}.csv", TREE),
                 (UploadKind.RESPONDENTS, f"{SECRET}.csv", PEOPLE),
+                (UploadKind.STAFF, f"{SECRET}.csv", STAFF),
             )
         ]
         make.session.commit()
@@ -108,7 +111,11 @@ class Victim:
             "start-opens.value": str(TODAY),
             "start-closes.value": str(LAST_DAY),
             "start-k.value": "3",
-            "unit-choice-boxes": ["E", f"E-{SECRET}"],
+            "unit-choice-boxes": {"E": ["E", f"E-{SECRET}"]},
+            "sample-upload.data": str(self.staff_file),
+            "sample-asked.data": {"upload": str(self.staff_file)},
+            "sample-wish": {"percent": 10, "least": 9, "rate": 65},
+            "sample-number": {f"E-{SECRET}": 2},
             "follow-drawn.data": "",
             "follow-seen.data": [YEAR, f"E-{SECRET}"],
             "closing-later.value": str(LAST_DAY),
@@ -119,6 +126,7 @@ class Victim:
 
 _CLICKED = (
     *("tree-confirm.n_clicks", "tree-cancel.n_clicks", "respondents-confirm.n_clicks", "respondents-cancel.n_clicks"),
+    *("sample-proposal-recount.n_clicks", "sample-proposal-confirm.n_clicks", "sample-cancel.n_clicks"),
     *("start-go.n_clicks", "follow-tick.n_intervals", "close-tick.n_intervals", "closing-extend.n_clicks"),
     *("closing-close.n_clicks", "closing-reopen.n_clicks", "closing-release.n_clicks"),
 )

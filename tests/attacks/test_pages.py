@@ -54,8 +54,17 @@ def test_nothing_of_another_organisation_comes_with_a_forged_parameter(
     committed.measurement(own, MeasurementState.OPEN, YEAR)
     committed.release(own, YEAR - 1, {"X": 50.0})
     intruder = Person.arrive(site, committed, own, Role.KEY_USER)
-    files = (victim.tree_file, victim.people_file)
-    forged = {"ar": (YEAR, YEAR - 1), "enhet": ("E", f"E-{SECRET}"), "fil": files}
+    files = (victim.tree_file, victim.people_file, victim.staff_file)
+    forged: dict[str, tuple[object, ...]] = {
+        "ar": (YEAR, YEAR - 1),
+        "enhet": ("E", f"E-{SECRET}"),
+        "fil": files,
+        "andel": (50,),
+        "minst": (1,),
+        "svar": (80,),
+        "antal": (f"E-{SECRET}%3D1",),
+        "sida": (2,),
+    }
     before = everything(committed.session)
 
     for found in web.PAGES.values():
@@ -82,10 +91,11 @@ def test_the_same_addresses_show_their_owner_what_the_intruder_was_not_shown(vic
             ("/resultat/oversikt", f"?ar={YEAR - 1}&enhet=E-{SECRET}"),
             ("/matning/trad", f"?fil={victim.tree_file}"),
             ("/matning/respondenter", f"?fil={victim.people_file}"),
+            ("/matning/urval", f"?fil={victim.staff_file}"),
         )
     ]
 
-    assert [(status, SECRET in told) for status, told in shown] == [(200, True)] * 4
+    assert [(status, SECRET in told) for status, told in shown] == [(200, True)] * 5
 
 
 def test_a_file_of_a_colleague_is_not_shown_either(site: Flask, committed: Make, victim: Victim) -> None:

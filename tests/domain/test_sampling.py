@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dimios_dash.domain.sampling import Draw, allocate, draw, permanent_number
+from dimios_dash.domain.sampling import Candidate, allocate, draw, permanent_number
 from dimios_dash.errors import Invalid
 
-numbers = st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=60, unique=True)
+candidates = st.builds(Candidate, st.floats(0, 1, exclude_max=True), st.one_of(st.none(), st.integers(2020, 2025)))
 
 
 def test_small_strata_are_asked_in_full_and_the_large_one_gets_the_rest() -> None:
@@ -70,70 +72,50 @@ def test_a_negative_number_of_people_is_refused(sizes: list[int], minimum: int) 
         allocate(sizes, sample=3, minimum=minimum)
 
 
-def test_a_permanent_number_is_the_beginning_of_the_published_digest() -> None:
-    published = 0x5BDCC146BF60754E  # RFC 4231, test case 2
-
-    assert permanent_number(b"Jefe", b"what do ya want for nothing?") == published / 2**64
-
-
-def test_other_people_and_other_keys_have_other_numbers() -> None:
-    people = [f"anna{person}@exempel.se".encode() for person in range(1000)]
-
-    ours, theirs = ([permanent_number(key, person) for person in people] for key in (b"ours", b"theirs"))
-
-    assert len({*ours, *theirs}) == 2000
-    assert sum(ours) / 1000 == pytest.approx(0.5, abs=0.04)
-    assert all(0 <= number <= 1 for number in ours)
+def test_a_permanent_number_is_the_beginning_of_the_digest() -> None:
+    assert permanent_number(bytes.fromhex("5bdcc146bf60754e6a042426089575c7")) == 0x5BDCC146BF60754E / 2**64
 
 
 def test_eighty_of_four_hundred_in_four_years_ask_nobody_twice() -> None:
-    people = [permanent_number(b"key", str(person).encode()) for person in range(400)]
+    people = [Candidate(number / 400, None) for number in range(400)]
     asked: list[int] = []
-    last = None
 
-    for _year in range(4):
-        this_year = draw(people, 80, last)
-        last = this_year.last
-        asked += this_year.chosen
+    for year in range(2022, 2026):
+        chosen = draw(people, 80)
+        asked += chosen
+        people = [replace(each, asked=year) if place in chosen else each for place, each in enumerate(people)]
 
     assert len(asked) == len(set(asked)) == 320
 
 
-@given(st.data(), numbers)
-def test_nobody_is_asked_twice_before_the_wheel_has_gone_round(data: st.DataObject, people: list[float]) -> None:
-    asked: list[int] = []
-    last = None
+@given(st.data(), st.lists(candidates, min_size=1, max_size=40))
+def test_nobody_is_asked_while_somebody_has_rested_longer(data: st.DataObject, people: list[Candidate]) -> None:
+    chosen = draw(people, data.draw(st.integers(0, len(people))))
 
-    while len(asked) < len(people):
-        this_year = draw(people, data.draw(st.integers(1, len(people) - len(asked))), last)
-        last = this_year.last
-        asked += this_year.chosen
-
-    assert sorted(asked) == list(range(len(people)))
+    last_of_the_chosen = max((people[place].asked or 0 for place in chosen), default=0)
+    left = [people[place].asked or 0 for place in range(len(people)) if place not in chosen]
+    assert all(asked >= last_of_the_chosen for asked in left)
 
 
-@given(st.data(), numbers)
-def test_who_was_asked_rests_also_when_others_leave_and_join(data: st.DataObject, people: list[float]) -> None:
-    first = draw(people, data.draw(st.integers(1, len(people))))
-    asked = {people[person] for person in first.chosen}
-    assert first.last is not None
-    unasked = [number for number in data.draw(numbers) if number > first.last]
+@given(st.data(), st.lists(candidates, min_size=1, max_size=40))
+def test_who_joins_late_takes_nobodys_number(data: st.DataObject, people: list[Candidate]) -> None:
+    size = data.draw(st.integers(0, len(people)))
+    chosen = draw(people, size)
 
-    second = draw([*asked, *unasked], len(unasked), first.last)
+    after = draw([*people, Candidate(number=1.0, asked=2026)], size)
 
-    assert asked.isdisjoint([*asked, *unasked][person] for person in second.chosen)
+    assert after == chosen
 
 
-def test_drawing_nobody_leaves_the_wheel_where_it_stands() -> None:
-    assert draw([0.1, 0.2], 0, after=0.15) == Draw((), 0.15)
-    assert draw([0.1, 0.2], 0) == Draw((), None)
+def test_among_equals_the_lowest_permanent_number_is_drawn() -> None:
+    people = [Candidate(0.3, None), Candidate(0.9, 2023), Candidate(0.1, 2024), Candidate(0.2, None)]
 
-
-def test_after_the_last_number_the_wheel_begins_again() -> None:
-    assert draw([0.3, 0.9, 0.1, 0.5], 3, after=0.5) == Draw((1, 2, 0), 0.3)
+    assert draw(people, 1) == (3,)
+    assert draw(people, 2) == (0, 3)
+    assert draw(people, 3) == (0, 1, 3)
 
 
 @pytest.mark.parametrize("size", [-1, 3])
 def test_no_more_can_be_drawn_than_there_are(size: int) -> None:
     with pytest.raises(ValueError, match="cannot be drawn"):
-        draw([0.1, 0.2], size)
+        draw([Candidate(0.1, None), Candidate(0.2, None)], size)
