@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from random import SystemRandom
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Measurement, Release, ReleasedPiece, ReleasedUnit
-from dimios_dash.domain import disclosure
+from db import packing
+from db.models import Measurement, Release, ReleasedPiece, ReleasedUnit, Suggestion
+from db.packed_rows import insert_shuffled
 from dimios_dash.domain.calendar import MeasurementState, advance
 from dimios_dash.domain.scopes import SystemScope
-from dimios_dash.domain.tree import Tree
+from dimios_dash.domain.tallied import Tallied
 from dimios_dash.errors import NotFound
-from dimios_dash.ids import MeasurementId, StatementKey, UnitId
+from dimios_dash.ids import MeasurementId
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +25,6 @@ class ClosedMeasurement:
     year: int
     k: int
     instrument_version: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Tallied:
-    """A release that has passed the gate, and what is told beside it."""
-
-    statements: tuple[StatementKey, ...]  # [Q], the order of the release's columns
-    tree: Tree
-    release: disclosure.Release
-    invited: Mapping[UnitId, int] | None  # by e-mail in each unit itself; None where it is not known
-    skipped_ballots: int
 
 
 def lock_closed(
@@ -65,11 +50,8 @@ def lock_closed(
 def store(session: Session, scope: SystemScope, measurement_id: MeasurementId, tallied: Tallied, today: date) -> None:
     """Write the release, in an order that means nothing, and make the measurement released."""
     owner = {"organisation_id": scope.organisation_id, "measurement_id": measurement_id}
-    session.execute(
-        insert(Release).values(**owner, statements=list(tallied.statements), skipped_ballots=tallied.skipped_ballots)
-    )
-    session.execute(insert(ReleasedUnit), _shuffled(owner, _units(tallied)))
-    session.execute(insert(ReleasedPiece), _shuffled(owner, _pieces(tallied)))
+    write_results(session, scope, measurement_id, tallied)
+    insert_shuffled(session, Suggestion, owner, packing.texts(tallied))
     session.execute(
         update(Measurement)
         .where(Measurement.organisation_id == scope.organisation_id, Measurement.id == measurement_id)
@@ -77,43 +59,9 @@ def store(session: Session, scope: SystemScope, measurement_id: MeasurementId, t
     )
 
 
-def _shuffled(owner: Mapping[str, object], rows: list[dict[str, object]]) -> list[dict[str, object]]:
-    shuffled = [{**owner, **row} for row in rows]
-    SystemRandom().shuffle(shuffled)
-    return shuffled
-
-
-def _units(tallied: Tallied) -> list[dict[str, object]]:
-    """One row per unit of the tree: what may be shown."""
-    made, ids = tallied.release, tallied.tree.ids
-    invited = _invited_below(tallied)
-    return [
-        {
-            "unit_id": unit_id,
-            "answered": int(made.answered[index]),
-            "invited": None if invited is None else int(invited[index]),
-            "mean": [None if math.isnan(mean) else mean for mean in made.mean[index].tolist()],
-            "hidden": made.hidden[index].tolist(),
-            "home": [None if home < 0 else ids[home] for home in made.home[index].tolist()],
-            "lifted": made.lifted[index].astype(int).tolist(),
-            "bound": made.bound[index].tolist(),
-        }
-        for index, unit_id in enumerate(ids)
-    ]
-
-
-def _invited_below(tallied: Tallied) -> NDArray[np.int64] | None:
-    """Invited in each unit and below it, int64[N]; None where it is not known."""
-    if tallied.invited is None:
-        return None
-    own = np.array([tallied.invited.get(unit, 0) for unit in tallied.tree.ids], dtype=np.int64)
-    return tallied.tree.rollup(own)
-
-
-def _pieces(tallied: Tallied) -> list[dict[str, object]]:
-    """One row per unit of the tree: what is kept for later trees and never shown."""
-    made = tallied.release
-    return [
-        {"unit_id": unit_id, "n": made.piece_n[index].tolist(), "total": made.piece_sum[index].tolist()}
-        for index, unit_id in enumerate(tallied.tree.ids)
-    ]
+def write_results(session: Session, scope: SystemScope, measurement_id: MeasurementId, tallied: Tallied) -> None:
+    """Write all numbers of a release; texts are written once, by `store`."""
+    owner = {"organisation_id": scope.organisation_id, "measurement_id": measurement_id}
+    session.execute(insert(Release).values(**owner, **packing.release(tallied)))
+    insert_shuffled(session, ReleasedUnit, owner, packing.units(tallied))
+    insert_shuffled(session, ReleasedPiece, owner, packing.pieces(tallied))

@@ -20,6 +20,14 @@ class Release(Owned, Base):
     measurement_id: Mapped[UUID] = mapped_column(primary_key=True)
     statements: Mapped[list[str]] = mapped_column(ARRAY(Text))  # the order of every array below
     skipped_ballots: Mapped[int] = mapped_column(server_default="0")  # could not be opened
+    spread_keys: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")  # "index", "F", "F1", "F1.1"
+    spread_sd: Mapped[list[float]] = mapped_column(ARRAY(Double), server_default="{}")  # points, the whole organisation
+    spread_n: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default="{}")
+    reliability_keys: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")  # categories
+    alpha: Mapped[list[float]] = mapped_column(ARRAY(Double), server_default="{}")
+    omega: Mapped[list[float]] = mapped_column(ARRAY(Double), server_default="{}")
+    alpha_low: Mapped[list[float]] = mapped_column(ARRAY(Double), server_default="{}")
+    alpha_high: Mapped[list[float]] = mapped_column(ARRAY(Double), server_default="{}")
 
 
 class ReleasedUnit(Owned, Base):
@@ -34,6 +42,12 @@ class ReleasedUnit(Owned, Base):
             " and cardinality(mean) = cardinality(lifted) and cardinality(mean) = cardinality(bound)",
             name="arrays_of_one_length",
         ),
+        CheckConstraint(
+            "cardinality(role_groups) = cardinality(mean) and cardinality(dont_know) = cardinality(mean)"
+            " and array_length(role_mean, 1) = cardinality(mean) and array_length(role_bound, 1) = cardinality(mean)"
+            " and array_length(distribution, 1) = cardinality(mean)",  # null: nothing to compare
+            name="details_of_one_length",
+        ),
     )
 
     measurement_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -45,10 +59,17 @@ class ReleasedUnit(Owned, Base):
     home: Mapped[list[str | None]] = mapped_column(ARRAY(Text))  # unit where the unit's own answers are counted
     lifted: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))  # 1: some answers are counted higher up
     bound: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))  # 1 "eller högre", -1 "eller lägre"
+    # What is finer than means; null where the unit shows none of it on any statement.
+    role_groups: Mapped[list[int] | None] = mapped_column(ARRAY(SmallInteger))  # 0, 2 (1 + 2 | 3) or 3
+    role_mean: Mapped[list[list[float | None]] | None] = mapped_column(ARRAY(Double, dimensions=2))  # 1, 2, 3, 1 + 2
+    role_bound: Mapped[list[list[int]] | None] = mapped_column(ARRAY(SmallInteger, dimensions=2))  # Bound
+    distribution: Mapped[list[list[int]] | None] = mapped_column(ARRAY(Integer, dimensions=2))  # zeros: none shown
+    dont_know: Mapped[list[float | None] | None] = mapped_column(ARRAY(Double))  # share, 0-1
+    text_home: Mapped[str | None]  # where the unit's texts are shown, and its Vet ej counted first
 
 
 class ReleasedPiece(Owned, Base):
-    """Number and blunted sum of the answers counted at a unit; kept for regrouping, never shown."""
+    """What is counted first at a unit; kept for regrouping and for a recalculation, never shown."""
 
     __tablename__ = "released_piece"
     __table_args__ = (of_organisation(), of_measurement())
@@ -56,7 +77,10 @@ class ReleasedPiece(Owned, Base):
     measurement_id: Mapped[UUID] = mapped_column(primary_key=True)
     unit_id: Mapped[str] = mapped_column(primary_key=True)
     n: Mapped[list[int]] = mapped_column(ARRAY(Integer))
-    total: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    total: Mapped[list[int]] = mapped_column(ARRAY(Integer))  # blunted
+    role_n: Mapped[list[list[int]] | None] = mapped_column(ARRAY(Integer, dimensions=2))  # behind role_mean
+    distribution: Mapped[list[list[int]] | None] = mapped_column(ARRAY(Integer, dimensions=2))  # protected
+    distribution_home: Mapped[list[str | None] | None] = mapped_column(ARRAY(Text))  # whose picture holds its answers
 
 
 class Benchmark(Owned, Base):

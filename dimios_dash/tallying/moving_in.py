@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from db.commands import moving_in, releases
 from dimios_dash import instruments
 from dimios_dash.crypto.keystore import KeyStore
-from dimios_dash.domain import disclosure
 from dimios_dash.domain.calendar import check_k
 from dimios_dash.domain.disclosure import Answers
 from dimios_dash.domain.instrument import Instrument
@@ -21,6 +20,7 @@ from dimios_dash.errors import Invalid
 from dimios_dash.ids import MeasurementId, UnitId
 from dimios_dash.intake.answer_file import AnswerRow
 from dimios_dash.intake.unit_row import UnitRow
+from dimios_dash.tallying.tally import tally
 
 FIRST_YEAR = 2000  # anything earlier is a slip of the finger
 
@@ -48,8 +48,7 @@ def move_in(  # noqa: PLR0917, all that an earlier measurement consists of
         session, scope, tree, year=year, k=check_k(k), instrument_version=instrument.version
     )
     shape = Tree.build([(row.unit_id, row.parent_id) for row in tree])
-    made = disclosure.release(shape, _answers(shape, instrument, answers), k, instrument.scale.highest)
-    tallied = releases.Tallied(instrument.statement_keys, shape, made, invited, skipped_ballots=0)
+    tallied = tally(instrument, shape, _answers(shape, instrument, answers), k, invited=invited)
     releases.store(session, scope, measurement_id, tallied, today)
     return measurement_id
 

@@ -20,14 +20,15 @@ from dimios_dash import access, instruments
 from dimios_dash.crypto.key_names import box_key
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.crypto.sealing import Associated, BadEnvelope, Sheet, open_envelope
-from dimios_dash.domain import disclosure
 from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.disclosure import Answers
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scopes import SystemScope
+from dimios_dash.domain.tallied import Tallied
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import MeasurementId, OrganisationId, UnitId
+from dimios_dash.tallying.tally import tally
 
 REPORT_EVERY = 50  # ballots
 
@@ -121,11 +122,17 @@ def _tally(
     *,
     k: int,
     skipped: int,
-) -> releases.Tallied:
+) -> Tallied:
     tree = ballots.frozen_tree(session, scope, measurement_id)
-    made = disclosure.release(tree, _answers(tree, instrument, opened), k, instrument.scale.highest)
-    invited = ballots.invited(session, scope, measurement_id)
-    return releases.Tallied(instrument.statement_keys, tree, made, invited, skipped)
+    return tally(
+        instrument,
+        tree,
+        _answers(tree, instrument, opened),
+        k,
+        invited=ballots.invited(session, scope, measurement_id),
+        skipped=skipped,
+        written=[(ballot.unit_id, ballot.sheet.texts) for ballot in opened],
+    )
 
 
 def _answers(tree: Tree, instrument: Instrument, opened: Sequence[OpenedBallot]) -> Answers:

@@ -1,0 +1,108 @@
+"""A release as rows: one per unit, with arrays over the statements. Nothing is a row's place in an order.
+
+What is hidden everywhere in a unit is null instead of an array of nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dimios_dash.domain.tallied import Tallied
+from dimios_dash.ids import new_id
+
+Row = dict[str, object]
+
+
+def release(tallied: Tallied) -> Row:
+    """What is said of the measurement as a whole."""
+    spreads, reliability = tallied.spreads, tallied.reliability
+    return {
+        "statements": list(tallied.statements),
+        "skipped_ballots": tallied.skipped_ballots,
+        "spread_keys": list(spreads),
+        "spread_sd": [spread.sd for spread in spreads.values()],
+        "spread_n": [spread.n for spread in spreads.values()],
+        "reliability_keys": list(reliability),
+        "alpha": [found.alpha for found in reliability.values()],
+        "omega": [found.omega for found in reliability.values()],
+        "alpha_low": [found.alpha_low for found in reliability.values()],
+        "alpha_high": [found.alpha_high for found in reliability.values()],
+    }
+
+
+def units(tallied: Tallied) -> list[Row]:
+    """One row per unit of the tree: what may be shown."""
+    made, tree = tallied.release, tallied.tree
+    split, pictured = made.role_groups.any(axis=1), made.distribution.any(axis=(1, 2))
+    invited = _invited_below(tallied)
+    columns: dict[str, list[object]] = {
+        "unit_id": list(tree.ids),
+        "answered": made.answered.tolist(),
+        "invited": [None] * len(tree.ids) if invited is None else invited.tolist(),
+        "mean": _or_null(made.mean).tolist(),
+        "hidden": made.hidden.tolist(),
+        "home": _ids(tallied, made.home).tolist(),
+        "lifted": made.lifted.astype(int).tolist(),
+        "bound": made.bound.tolist(),
+        "role_groups": _where(split, made.role_groups),
+        "role_mean": _where(split, _or_null(made.role_mean)),
+        "role_bound": _where(split, made.role_bound),
+        "distribution": _where(pictured, made.distribution),
+        "dont_know": _where(~np.isnan(made.dont_know).all(axis=1), _or_null(made.dont_know)),
+        "text_home": _ids(tallied, made.text_home).tolist(),
+    }
+    return _rows(columns)
+
+
+def pieces(tallied: Tallied) -> list[Row]:
+    """One row per unit of the tree: what is kept for later trees and never shown."""
+    made = tallied.release
+    columns: dict[str, list[object]] = {
+        "unit_id": list(tallied.tree.ids),
+        "n": made.piece_n.tolist(),
+        "total": made.piece_sum.tolist(),
+        "role_n": _where(made.role_groups.any(axis=1), made.role_n),
+        "distribution": _where(made.distribution_piece.any(axis=(1, 2)), made.distribution_piece),
+        "distribution_home": _where((made.distribution_home >= 0).any(axis=1), _ids(tallied, made.distribution_home)),
+    }
+    return _rows(columns)
+
+
+def texts(tallied: Tallied) -> list[Row]:
+    """One row per text, with an id drawn at random."""
+    return [
+        {"id": new_id(), "unit_id": placed.unit_id, "category": placed.category, "text": placed.text}
+        for placed in tallied.texts
+    ]
+
+
+def _rows(columns: Mapping[str, list[object]]) -> list[Row]:
+    return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+
+
+def _where(present: Any, values: NDArray[Any]) -> list[object]:
+    """values[N, ...] as lists, null for units where nothing is present, bool[N]."""
+    return [each.tolist() if there else None for there, each in zip(present, values, strict=True)]
+
+
+def _or_null(values: NDArray[np.float64]) -> NDArray[np.object_]:
+    found = values.astype(object)
+    found[np.isnan(values)] = None
+    return found
+
+
+def _ids(tallied: Tallied, places: NDArray[np.int32]) -> NDArray[np.object_]:
+    """Ids of units at places[...] in the tree, same shape; null for -1."""
+    return np.array([*tallied.tree.ids, None], dtype=object)[places]
+
+
+def _invited_below(tallied: Tallied) -> NDArray[np.int64] | None:
+    """Invited in each unit and below it, int64[N]; None where it is not known."""
+    if tallied.invited is None:
+        return None
+    own = np.array([tallied.invited.get(unit, 0) for unit in tallied.tree.ids], dtype=np.int64)
+    return tallied.tree.rollup(own)

@@ -1,0 +1,36 @@
+"""A counted measurement: the release, and what is told beside it. Whatever is not here is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dimios_dash.domain.pooled_spread import PooledSpread
+from dimios_dash.domain.released import Release
+from dimios_dash.domain.suggestions import PlacedText
+from dimios_dash.domain.tree import Tree
+from dimios_dash.ids import StatementKey, UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedReliability:
+    """Of one category in the whole organisation, two decimals each."""
+
+    alpha: float
+    omega: float
+    alpha_low: float  # Feldt's 95 % interval
+    alpha_high: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tallied:
+    """What has passed the gate and is stored."""
+
+    statements: tuple[StatementKey, ...]  # [Q], the order of the release's columns
+    tree: Tree
+    release: Release
+    invited: Mapping[UnitId, int] | None  # by e-mail in each unit itself; None where it is not known
+    skipped_ballots: int
+    spreads: Mapping[str, PooledSpread]  # by key of statement, category, dimension and index
+    reliability: Mapping[str, ReleasedReliability]  # by category
+    texts: tuple[PlacedText, ...]
