@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from db.branches import within
+from db.models import Invitation
 from db.queries import respondents, units
+from dimios_dash.domain.counting import ROLE_TYPES
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import MeasurementId, UnitId
@@ -58,3 +62,23 @@ def read(session: Session, scope: DeskScope, measurement_id: MeasurementId | Non
             for place, unit in enumerate(units.tree(session, scope))
         )
     )
+
+
+def by_role(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> dict[UnitId, tuple[int, ...]]:
+    """How many are invited in each unit itself, of role types 1, 2, 3 and unknown; without units that have nobody."""
+    rows = session.execute(
+        select(Invitation.unit_id, *_counts_by_role())
+        .where(
+            Invitation.organisation_id == scope.organisation_id,
+            Invitation.measurement_id == measurement_id,
+            ~Invitation.removed,
+            within(scope, Invitation.unit_id),
+        )
+        .group_by(Invitation.unit_id)
+    )
+    return {UnitId(unit_id): tuple(counts) for unit_id, *counts in rows}
+
+
+def _counts_by_role() -> list[ColumnElement[int]]:
+    role, everybody = Invitation.role_type, func.count()
+    return [*(everybody.filter(role == known + 1) for known in range(ROLE_TYPES)), everybody.filter(role.is_(None))]

@@ -46,6 +46,17 @@ def choose(tree: Tree, own: NDArray[Any], k: int, weight: NDArray[Any]) -> Choic
     return _trace(plan, _gather(plan))
 
 
+def choose_alike(tree: Tree, respondents: NDArray[Any], valid: NDArray[Any], k: int) -> Choice:
+    """The choice for valid[2, N, Q] answers, drawn towards hiding the same units on all statements.
+
+    respondents[2, N, Q] are those behind them; [2, N, 1] where they are the same on all statements.
+    """
+    size = tree.rollup(respondents.sum(axis=0))
+    base = choose(tree, respondents, k, weight=size)
+    weight = np.where(base.shown, size, size / 2)
+    return choose(tree, valid, k, weight=np.broadcast_to(weight, valid.shape[1:]))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
     """What the program knows before it starts."""

@@ -18,7 +18,7 @@ import os
 import numpy as np
 from numpy.typing import NDArray
 
-from dimios_dash.domain.choosing import Choice, choose
+from dimios_dash.domain.choosing import choose_alike
 from dimios_dash.domain.counting import Answers, Counts, count, require_in_range
 from dimios_dash.domain.disclosure_check import leaks
 from dimios_dash.domain.distributions import Distributions, distributions
@@ -62,7 +62,7 @@ def release(
     _require_promised(k, scale_points)
     require_in_range(tree, answers, scale_points)
     counts = count(tree, answers, scale_points)
-    choice = _choose_alike(tree, counts, k)
+    choice = choose_alike(tree, counts.respondents[:, :, None], counts.valid, k)
     pieces = unit_pieces(tree, choice.settled, counts, scale_points)
     roles = role_groups(tree, choice.shown, pieces, k, scale_points)
     family = respondent_family(tree, counts.respondents, k)
@@ -95,14 +95,6 @@ def _require_promised(k: int, scale_points: int) -> None:
         raise ValueError(f"k must be one of {SMALLEST_GROUPS}, not {k}")
     if scale_points < SHORTEST_SCALE:
         raise ValueError(f"a scale needs at least {SHORTEST_SCALE} points, not {scale_points}")
-
-
-def _choose_alike(tree: Tree, counts: Counts, k: int) -> Choice:
-    """The choice per statement, drawn towards hiding the same units on all of them."""
-    size = tree.rollup(counts.respondents.sum(axis=0))[:, None]
-    base = choose(tree, counts.respondents[:, :, None], k, weight=size)
-    weight = np.where(base.shown, size, size / 2)
-    return choose(tree, counts.valid, k, weight=np.broadcast_to(weight, counts.valid.shape[1:]))
 
 
 def _distributions(

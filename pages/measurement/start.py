@@ -18,6 +18,7 @@ from dimios_dash.components.date_field import Day, date_field
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, card, empty, link_button, notice, page_head
 from dimios_dash.components.unit_choice import chosen_units_id, unit_choice
+from dimios_dash.components.visibility_outlook import Rows
 from dimios_dash.domain.calendar import (
     K_CHOICES,
     MeasurementState,
@@ -25,12 +26,14 @@ from dimios_dash.domain.calendar import (
     late_in_year_warning,
     today_in_stockholm,
 )
+from dimios_dash.domain.outlook import ResponseRate
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.taking_part import plan
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action, page
+from pages.measurement import start_outlook
 from pages.measurement.plan_text import plan_list
 
 USUAL_LENGTH = timedelta(days=21)
@@ -75,6 +78,23 @@ def layout(ctx: Context, scope: DeskScope) -> Component:
 def show_plan(ctx: Context, opens: Day, closes: Day, k: int, chosen: list[list[UnitId]]) -> Component:
     scope, today = access.measurement(ctx), today_in_stockholm(ctx.now)
     return _plan(_sample(ctx, scope, today.year), _period(opens, closes), k, chosen, today)
+
+
+@action(
+    Output(start_outlook.Id.headline, "children"),
+    Output(start_outlook.Id.details, "children"),
+    Input(start_outlook.Id.rate, "value"),
+    Input(start_outlook.Id.rows, "value"),
+    Input(Id.k, "value"),
+    Input(chosen_units_id(), "value"),
+    needs=Permission.MEASUREMENT_RUN,
+    on_load=True,
+)
+def rehearse(
+    ctx: Context, rate: ResponseRate, rows: Rows, k: int, chosen: list[list[UnitId]]
+) -> tuple[str, list[Component]]:
+    scope, year = access.measurement(ctx), today_in_stockholm(ctx.now).year
+    return start_outlook.told(ctx, scope, year, _flat(chosen), k=k, rate=rate, rows=rows)
 
 
 @action(
@@ -156,6 +176,7 @@ def _form(sample: Sample, smallest_k: int, today: date) -> list[Component]:
             ],
             className="columns columns--top section",
         ),
+        html.Div(start_outlook.outlook_card(len(sample.units)), className="section"),
         card(
             "Det här händer när du startar",
             html.Div(_plan(sample, period, smallest_k, everything, today), id=Id.plan),

@@ -38,6 +38,7 @@ KNOWN = (
     Known("respondents-cancel.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
     Known("start-opens.value", RUN, MeasurementState.DRAFT, changes=False),
     Known("start-go.n_clicks", RUN, MeasurementState.DRAFT),
+    Known("outlook-rate.value", RUN, MeasurementState.DRAFT, changes=False),
     Known("follow-tick.n_intervals", Permission.FOLLOW_UP, changes=False),
     Known("closing-extend.n_clicks", RUN),
     Known("closing-close.n_clicks", RUN),

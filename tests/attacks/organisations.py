@@ -116,6 +116,8 @@ class Victim:
             "sample-asked.data": {"upload": str(self.staff_file)},
             "sample-wish": {"percent": 10, "least": 9, "rate": 65},
             "sample-number": {f"E-{SECRET}": 2},
+            "outlook-rate.value": "65",
+            "outlook-rows.value": "forsta",
             "follow-drawn.data": "",
             "follow-seen.data": [YEAR, f"E-{SECRET}"],
             "closing-later.value": str(LAST_DAY),

@@ -80,6 +80,9 @@ def figure(page: Page, label: str) -> Locator:
 def start(page: Page) -> None:
     """Start this year's measurement with what the page proposes."""
     page.goto("/matning/start")
+    expect(page.get_by_role("status").filter(has_text="visas så gott som säkert")).to_be_visible()
+    page.get_by_label("Så många svarar").select_option("80")
+    expect(page.get_by_text("80 % av de inbjudna svarar")).to_be_visible()
     assert problems(page) == []
     page.get_by_role("button", name="Starta mätningen").click()
     page.wait_for_url("**/matning/folj*")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dimios_dash.domain import disclosure
+from dimios_dash.domain import choosing
 from dimios_dash.domain.choosing import Choice
 from dimios_dash.domain.disclosure import Answers, Hidden, Leak, release
 from dimios_dash.domain.tree import Tree
@@ -167,7 +167,7 @@ def show_everything_from_three(
 
 
 def test_an_unsafe_choice_is_never_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disclosure, "choose", show_everything_from_three)
+    monkeypatch.setattr(choosing, "choose", show_everything_from_three)
     answers = answers_in({0: [[4, 0]], 1: [[4, 4], [4, 4], [4, 4]]})
 
     with pytest.raises(Leak) as refusal:

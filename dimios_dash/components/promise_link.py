@@ -1,0 +1,20 @@
+"""The way to "Så skyddas svaren" from wherever something is hidden, lifted or blunted."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+ADDRESS = "/sa-skyddas-svaren"
+
+
+def promise_link(*, new_tab: bool = False) -> Component:
+    """A plain link: the page is for everybody, so Dash does not draw it. `new_tab` where a form is half filled in."""
+    if new_tab:
+        return html.A(
+            ["Så skyddas svaren", html.Span(" (öppnas i en ny flik)", className="visually-hidden")],
+            href=ADDRESS,
+            target="_blank",
+            rel="noopener",
+        )
+    return html.A("Så skyddas svaren", href=ADDRESS)
