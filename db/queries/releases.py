@@ -8,12 +8,13 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, literal, select
-from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Measurement, Organisation, Placement, Release
 from db.models import ReleasedUnit as Packed
 from db.models.base import Owned
+from db.released_branch import from_highest_down
 from dimios_dash.domain.disclosure import Hidden
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.ids import StatementKey, UnitId
@@ -103,7 +104,7 @@ def facts(session: Session, scope: ResultsScope) -> ReleaseFacts:
 
 def read(session: Session, scope: ResultsScope) -> ReleasedResults:
     """The release in the scope, from the user's highest unit down (the scope's own unit is one of its units)."""
-    below = _from_highest_down(scope)
+    below = from_highest_down(scope)
     rows = session.execute(
         select(Placement, Packed, Release.statements, Measurement.k, Measurement.instrument_version)
         .join(below, below.c.unit_id == Placement.unit_id)
@@ -131,21 +132,6 @@ def _unit(place: Placement, packed: Packed, statements: Sequence[str]) -> Releas
             ReleasedMean(StatementKey(key), mean, Hidden(hidden), home and UnitId(home), bool(lifted), bound)
             for key, mean, hidden, home, lifted, bound in cells
         ),
-    )
-
-
-def _from_highest_down(scope: ResultsScope) -> CTE:
-    """unit_id and depth of the scope's branch (the whole tree without one) and everything below it."""
-    here = (Placement.organisation_id == scope.organisation_id) & (Placement.measurement_id == scope.measurement_id)
-    highest = Placement.parent_id.is_(None) if scope.branch is None else Placement.unit_id == scope.branch
-    below = select(Placement.unit_id, literal(0).label("depth")).where(here, highest).cte("below", recursive=True)
-    child = aliased(Placement)
-    return below.union_all(
-        select(child.unit_id, below.c.depth + 1).where(
-            child.organisation_id == scope.organisation_id,
-            child.measurement_id == scope.measurement_id,
-            child.parent_id == below.c.unit_id,
-        )
     )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.queries.organisations import KnownOrganisation
-    from dimios_dash.exports.release_file import ReleaseFile
+    from dimios_dash.exports.release_entries import ReleaseFile
     from dimios_dash.intake.findings import Parsed
 
 T = TypeVar("T")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil, sqrt
 
 from scipy.stats import nbinom, norm, t
@@ -96,9 +97,14 @@ def interval_of_mean(measured: MeasuredMean, population: int | None = None) -> I
     """
     if measured.n < FEWEST:
         return None
-    quantile = float(t.ppf(UPPER_QUANTILE, measured.spread.degrees))
-    margin = quantile * standard_error(measured.spread.sd, measured.n, population)
+    margin = _t_quantile(measured.spread.degrees) * standard_error(measured.spread.sd, measured.n, population)
     return Interval(max(LOWEST_MEAN, measured.mean - margin), min(HIGHEST_MEAN, measured.mean + margin))
+
+
+@cache
+def _t_quantile(degrees: int) -> float:
+    """Most units of a release share one number of degrees, and scipy is slow."""
+    return float(t.ppf(UPPER_QUANTILE, degrees))
 
 
 def interval_of_share(share: float, n: int, population: int | None = None) -> Interval | None:

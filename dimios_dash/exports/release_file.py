@@ -1,117 +1,53 @@
-"""Everything anybody may see of one release, as one file for other programs.
-
-The names of the fields are the file's names: they are a contract with whoever reads it.
-"""
+"""Everything anybody may see of one release, as one file for other programs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import orjson
 from sqlalchemy.orm import Session
 
-from db.queries import benchmarks, releases
+from db.queries import benchmarks, released_details, released_statistics, releases, suggestions
 from db.queries.benchmarks import PoolBenchmark
+from db.queries.released_statistics import ReleasedStatistics
 from db.queries.releases import ReleasedMean, ReleasedResults, ReleasedUnit
 from dimios_dash import instruments
 from dimios_dash.domain.disclosure import Hidden
+from dimios_dash.domain.finer_hidden import FinerHidden
 from dimios_dash.domain.scopes import ResultsScope
-from dimios_dash.domain.scoring import Level, LevelHidden, levels
+from dimios_dash.domain.scoring import LevelHidden, levels
+from dimios_dash.exports import release_details
+from dimios_dash.exports.release_details import AT_BOUND, Details, low_and_high
+from dimios_dash.exports.release_entries import (
+    BenchmarkEntry,
+    BenchmarkValue,
+    LevelEntry,
+    MeanEntry,
+    ReleaseFile,
+    ReliabilityEntry,
+    SpreadEntry,
+    TextEntry,
+    UnitEntry,
+)
+from dimios_dash.exports.release_explanations import EXPLANATIONS
 from dimios_dash.ids import StatementKey, UnitId
 
 NOT_TAKING_PART: Final = "not_taking_part"
-AT_BOUND: Final = {1: "eller högre", -1: "eller lägre"}
 REASONS: Final[Mapping[str, str]] = {
     **{reason.name.lower(): reason.explanation for reason in Hidden if reason is not Hidden.SHOWN},
     NOT_TAKING_PART: "Enheten ingår inte i årets mätning.",
     **{reason.value: reason.explanation for reason in LevelHidden},
+    **{reason.value: reason.explanation for reason in FinerHidden},
 }
-"""Every word that can stand under `hidden`, and what it means."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnitEntry:
-    id: UnitId
-    parent_id: UnitId | None
-    name: str
-    activity: str
-    takes_part: bool
-    answered: int  # respondents in the unit and below
-    invited: int | None  # by e-mail, in the unit and below; null where it is not known
-
-
-@dataclass(frozen=True, slots=True)
-class MeanEntry:
-    unit: UnitId
-    statement: StatementKey
-    mean: float | None  # 0-100, one decimal
-    hidden: str | None  # a key of hidden_reasons
-    at_bound: str | None  # "eller högre", "eller lägre": the mean stands at the end of what may be shown
-    some_counted_higher_up: bool  # lifted: a few answers of the branch count in a unit above, not here
-
-
-@dataclass(frozen=True, slots=True)
-class LevelEntry:
-    unit: UnitId
-    level: Level
-    key: str
-    mean: float | None  # 0-100, one decimal
-    hidden: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class BenchmarkValue:
-    key: str  # "index", "F", "F1" or "F1.1"
-    organisations: int
-    mean: float
-    lower_quartile: float | None
-    median: float | None
-    upper_quartile: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class BenchmarkEntry:
-    """The other organisations of the pool; below five there are no values, below ten no quartiles."""
-
-    pool: str
-    year: int
-    computed_on: date
-    organisations: int
-    synthetic: bool
-    values: tuple[BenchmarkValue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotYet:
-    """A table that this version of the disclosure control publishes nothing of."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseFile:
-    organisation: str
-    year: int
-    k: int
-    instrument: str
-    units: tuple[UnitEntry, ...]  # parents before children
-    homes: Mapping[StatementKey, Mapping[UnitId, UnitId | None]]  # where a unit's own answers count; null: nowhere
-    means: tuple[MeanEntry, ...]
-    splits: tuple[NotYet, ...]
-    distributions: tuple[NotYet, ...]
-    levels: tuple[LevelEntry, ...]
-    dont_know: tuple[NotYet, ...]
-    hidden_reasons: Mapping[str, str]
-    released_on: date
-    synthetic: bool  # made-up results
-    skipped_ballots: int  # could not be opened, or answered other statements
-    benchmark: BenchmarkEntry | None
+"""Every word that can stand under `hidden`, or is the reason for what is not listed, and what it means."""
 
 
 def gather(session: Session, scope: ResultsScope) -> ReleaseFile:
     """The release in the scope, from the user's highest unit down, and the benchmark of its sector."""
     results, facts = releases.read(session, scope), releases.facts(session, scope)
+    details = released_details.of_release(session, scope)
+    statistics = released_statistics.of_release(session, scope)
     return ReleaseFile(
         organisation=facts.organisation,
         year=results.year,
@@ -119,16 +55,22 @@ def gather(session: Session, scope: ResultsScope) -> ReleaseFile:
         instrument=f"dimios-{results.instrument_version}",
         units=tuple(map(_unit, results.units)),
         homes=_homes(results),
-        means=tuple(_mean(unit, cell) for unit in results.units for cell in unit.cells),
-        splits=(),
-        distributions=(),
-        levels=tuple(_levels(results)),
-        dont_know=(),
+        means=tuple(_means(results, details, statistics)),
+        splits=tuple(release_details.splits(results, details)),
+        distributions=tuple(release_details.distributions(results, details)),
+        levels=tuple(_levels(results, statistics)),
+        dont_know=tuple(release_details.dont_know(results, details)),
         hidden_reasons=REASONS,
         released_on=facts.released_on,
         synthetic=facts.synthetic,
         skipped_ballots=facts.skipped_ballots,
         benchmark=_benchmark(benchmarks.of_results(session, scope)),
+        pooled_spread=tuple(SpreadEntry(key, spread.sd) for key, spread in statistics.spreads.items()),
+        reliability=tuple(_reliability(statistics)),
+        texts=tuple(
+            TextEntry(each.unit_id, each.category, each.text) for each in suggestions.of_release(session, scope)
+        ),
+        explanations=EXPLANATIONS,
     )
 
 
@@ -151,10 +93,19 @@ def _homes(results: ReleasedResults) -> dict[StatementKey, dict[UnitId, UnitId |
     return homes
 
 
-def _mean(unit: ReleasedUnit, cell: ReleasedMean) -> MeanEntry:
-    return MeanEntry(
-        unit.unit_id, cell.statement, cell.mean, _hidden(unit, cell), AT_BOUND.get(cell.bound), cell.lifted
-    )
+def _means(results: ReleasedResults, details: Details, statistics: ReleasedStatistics) -> Iterator[MeanEntry]:
+    for unit in results.units:
+        for cell, detail in zip(unit.cells, details[unit.unit_id], strict=True):
+            spread = statistics.spreads.get(cell.statement)
+            yield MeanEntry(
+                unit.unit_id,
+                cell.statement,
+                cell.mean,
+                _hidden(unit, cell),
+                AT_BOUND.get(cell.bound),
+                *low_and_high(cell.mean, unit.answered, detail.counts, spread),
+                some_counted_higher_up=cell.lifted,
+            )
 
 
 def _hidden(unit: ReleasedUnit, cell: ReleasedMean) -> str | None:
@@ -165,11 +116,17 @@ def _hidden(unit: ReleasedUnit, cell: ReleasedMean) -> str | None:
     return cell.hidden.name.lower()
 
 
-def _levels(results: ReleasedResults) -> Iterator[LevelEntry]:
+def _levels(results: ReleasedResults, statistics: ReleasedStatistics) -> Iterator[LevelEntry]:
     instrument = instruments.load(results.instrument_version)
     for unit in results.units:
         for level in levels(instrument, unit.means):
-            yield LevelEntry(unit.unit_id, level.level, level.key, level.mean, level.hidden)
+            ends = low_and_high(level.mean, unit.answered, None, statistics.spreads.get(level.key))
+            yield LevelEntry(unit.unit_id, level.level, level.key, level.mean, level.hidden, *ends)
+
+
+def _reliability(statistics: ReleasedStatistics) -> Iterator[ReliabilityEntry]:
+    for key, found in statistics.reliability.items():
+        yield ReliabilityEntry(key, found.alpha, found.omega, found.alpha_low, found.alpha_high)
 
 
 def _benchmark(found: PoolBenchmark | None) -> BenchmarkEntry | None:

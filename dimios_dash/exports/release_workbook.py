@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any, Final
 
@@ -12,10 +11,11 @@ from dimios_dash import instruments
 from dimios_dash.domain import days
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.instrument import Instrument
-from dimios_dash.domain.scoring import INDEX_KEY, Level
-from dimios_dash.exports.release_file import BenchmarkEntry, ReleaseFile
+from dimios_dash.domain.scoring import Level
+from dimios_dash.exports import detail_sheets
+from dimios_dash.exports.release_entries import BenchmarkEntry, ReleaseFile
+from dimios_dash.exports.sheet_names import labels, reason, unit_names
 from dimios_dash.figures import numbers
-from dimios_dash.ids import UnitId
 
 WIDEST: Final = 60  # characters
 NUMBER: Final = "0.0"
@@ -28,6 +28,7 @@ _LEVELS: Final = {
     Level.INDEX: "index",
     Level.STATEMENT: "påstående",
 }
+_NUMBERS: Final = {"Medelvärde": float, "Intervall från": float, "Intervall till": float}
 _SYNTHETIC: Final = "Ja, resultaten är påhittade"
 
 
@@ -39,6 +40,12 @@ def as_xlsx(file: ReleaseFile) -> bytes:
         "Enheter": _units(file),
         "Medelvärden": _means(file, instrument),
         "Nivåer": _levels(file, instrument),
+        "Respondenttyper": detail_sheets.role_types(file, instrument),
+        "Fördelningar": detail_sheets.distributions(file, instrument),
+        "Vet ej": detail_sheets.dont_know(file, instrument),
+        "Texter": detail_sheets.texts(file, instrument),
+        "Spridning": detail_sheets.spread(file, instrument),
+        "Reliabilitet": detail_sheets.reliability(file, instrument),
         "Räknas i enhet": _homes(file),
         "Jämförelse": _benchmark(file.benchmark, instrument),
     }
@@ -72,9 +79,15 @@ def _read_me(file: ReleaseFile) -> pd.DataFrame:
         "Påhittade resultat": _SYNTHETIC if file.synthetic else "Nej",
         "Regel": f"Ett medelvärde visas när minst {file.k} har gett ett giltigt svar och ingen mindre grupp går att "
         "räkna fram. Vet ej räknas inte som svar. Skalan är 0–100.",
-        "Eller högre, eller lägre": "Medelvärdet står vid gränsen för vad som får visas, så att ingen avslöjas när "
-        "alla har svarat lika.",
+        "Medelvärden och nivåer": file.explanations["means"],
+        "Eller högre, eller lägre": file.explanations["at_bound"],
         "Några räknas högre upp": "Ett fåtal svar i grenen räknas i en enhet ovanför, inte här.",
+        "Respondenttyper": file.explanations["splits"],
+        "Fördelningar": file.explanations["distributions"],
+        "Vet ej": "Andelen i procent som svarade Vet ej, av alla som svarade på enkäten.",
+        "Texter": file.explanations["texts"],
+        "Spridning": file.explanations["pooled_spread"],
+        "Reliabilitet": file.explanations["reliability"],
     }
     return pd.DataFrame(list(rows.items()), columns=["Uppgift", "Innehåll"])
 
@@ -96,36 +109,40 @@ def _units(file: ReleaseFile) -> pd.DataFrame:
 
 
 def _means(file: ReleaseFile, instrument: Instrument) -> pd.DataFrame:
-    names, labels = _names(file), _labels(instrument)
+    names, called = unit_names(file), labels(instrument)
     return pd.DataFrame(
         {
             "Enhet": cell.unit,
             "Namn": names[cell.unit],
             "Påstående": cell.statement,
-            "Förmåga": labels[cell.statement],
+            "Förmåga": called[cell.statement],
             "Medelvärde": cell.mean,
+            "Intervall från": cell.interval_low,
+            "Intervall till": cell.interval_high,
             "Vid gränsen": cell.at_bound,
             "Några räknas högre upp": "ja" if cell.some_counted_higher_up else None,
-            "Varför det inte visas": _reason(file, cell.hidden),
+            "Varför det inte visas": reason(file, cell.hidden),
         }
         for cell in file.means
-    ).astype({"Medelvärde": float})
+    ).astype(_NUMBERS)
 
 
 def _levels(file: ReleaseFile, instrument: Instrument) -> pd.DataFrame:
-    names, labels = _names(file), _labels(instrument)
+    names, called = unit_names(file), labels(instrument)
     return pd.DataFrame(
         {
             "Enhet": level.unit,
             "Namn": names[level.unit],
             "Nivå": _LEVELS[level.level],
             "Nyckel": level.key,
-            "Benämning": labels[level.key],
+            "Benämning": called[level.key],
             "Medelvärde": level.mean,
-            "Varför det inte visas": _reason(file, level.hidden),
+            "Intervall från": level.interval_low,
+            "Intervall till": level.interval_high,
+            "Varför det inte visas": reason(file, level.hidden),
         }
         for level in file.levels
-    ).astype({"Medelvärde": float})
+    ).astype(_NUMBERS)
 
 
 def _homes(file: ReleaseFile) -> pd.DataFrame:
@@ -138,11 +155,11 @@ def _benchmark(benchmark: BenchmarkEntry | None, instrument: Instrument) -> pd.D
     """Empty where there is none, and where fewer than five others can be compared with."""
     if benchmark is None:
         return pd.DataFrame()
-    labels = _labels(instrument)
+    called = labels(instrument)
     return pd.DataFrame(
         {
             "Nyckel": value.key,
-            "Benämning": labels[value.key],
+            "Benämning": called[value.key],
             "Andra organisationer": value.organisations,
             "Medelvärde": value.mean,
             "Undre kvartil": value.lower_quartile,
@@ -154,22 +171,3 @@ def _benchmark(benchmark: BenchmarkEntry | None, instrument: Instrument) -> pd.D
         }
         for value in benchmark.values
     )
-
-
-def _names(file: ReleaseFile) -> Mapping[UnitId, str]:
-    return {unit.id: unit.name for unit in file.units}
-
-
-def _labels(instrument: Instrument) -> Mapping[str, str]:
-    """What every key is called: the index, dimensions, categories, and the capability of each statement."""
-    parts: Sequence[tuple[str, str]] = [
-        (INDEX_KEY, "Index"),
-        *((dimension.key, dimension.name.sv) for dimension in instrument.dimensions),
-        *((category.key, category.name.sv) for category in instrument.categories),
-        *((statement.key, statement.capability.sv) for statement in instrument.statements),
-    ]
-    return dict(parts)
-
-
-def _reason(file: ReleaseFile, hidden: str | None) -> str | None:
-    return None if hidden is None else file.hidden_reasons[hidden]

@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from dimios_dash.domain.scopes import ResultsScope
-from dimios_dash.exports.release_file import BenchmarkEntry, BenchmarkValue, ReleaseFile, gather
+from dimios_dash.exports.release_entries import BenchmarkEntry, BenchmarkValue, ReleaseFile
+from dimios_dash.exports.release_file import gather
 from dimios_dash.exports.release_workbook import as_xlsx
 from tests.exports.conftest import KEYS, TREE
 from tests.factories import Make
@@ -25,13 +26,17 @@ def rows(workbook: Workbook, sheet: str) -> list[tuple[object, ...]]:
 def test_the_workbook_has_a_sheet_for_each_table_that_holds_something(make: Make, released: ResultsScope) -> None:
     workbook = opened(gather(make.session, released))
 
-    assert workbook.sheetnames == ["Läs mig", "Enheter", "Medelvärden", "Nivåer", "Räknas i enhet"]
-    assert [len(rows(workbook, sheet)) - 1 for sheet in workbook.sheetnames[1:]] == [
-        len(TREE),
-        len(TREE) * len(KEYS),
-        len(TREE) * 9,
-        len(TREE),
-    ]
+    number = {sheet: len(rows(workbook, sheet)) - 1 for sheet in workbook.sheetnames[1:]}
+    assert number == {
+        "Enheter": len(TREE),
+        "Medelvärden": len(TREE) * len(KEYS),
+        "Nivåer": len(TREE) * 9,
+        "Respondenttyper": 3 * 2 * len(KEYS),
+        "Fördelningar": len(KEYS),
+        "Vet ej": len(TREE) * len(KEYS),
+        "Spridning": len(KEYS) + 9,
+        "Räknas i enhet": len(TREE),
+    }
     assert {sheet.freeze_panes for sheet in workbook} == {"A2"}
 
 
@@ -85,3 +90,22 @@ def test_a_benchmark_gets_a_sheet(make: Make, released: ResultsScope) -> None:
         None,
         "ja",
     )
+
+
+def test_dont_know_is_told_in_per_cent(make: Make, released: ResultsScope) -> None:
+    header, *cells = rows(opened(gather(make.session, released)), "Vet ej")
+
+    whole, hidden = (dict(zip(header, next(cell for cell in cells if cell[0] == unit), strict=True)) for unit in "EC")
+    assert (whole["Vet ej, procent"], whole["Intervall från"]) == (0, 0)
+    assert 20 < float(str(whole["Intervall till"])) < 30
+    assert hidden["Vet ej, procent"] is None
+    assert str(hidden["Varför det inte visas"]).startswith("Visas inte, eftersom andelen Vet ej behöver minst tio")
+
+
+def test_every_sheet_of_details_is_explained_on_the_first(make: Make, released: ResultsScope) -> None:
+    facts = {row[0]: str(row[1]) for row in rows(opened(gather(make.session, released)), "Läs mig")}
+
+    assert "Fördelningen är lätt omblandad för att skydda enskilda svar; antal och visat medelvärde stämmer." in str(
+        facts["Fördelningar"]
+    )
+    assert {"Respondenttyper", "Vet ej", "Texter", "Spridning", "Reliabilitet"} <= facts.keys()

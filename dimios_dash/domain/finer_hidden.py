@@ -1,0 +1,34 @@
+"""Why something finer than a mean is not shown. The choice was made by counts alone, and so says nothing of answers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FinerHidden(StrEnum):
+    """Of a split by role type, a distribution, or a share of Vet ej."""
+
+    HIDDEN_MEAN = "hidden_mean"
+    SMALL_ROLE_GROUPS = "small_role_groups"
+    SMALL_DISTRIBUTION = "small_distribution"
+    NO_RESPONDENTS = "no_respondents"
+    FEW_RESPONDENTS = "few_respondents"
+
+    @property
+    def explanation(self) -> str:
+        """One Swedish sentence for the page."""
+        return _EXPLANATIONS[self]
+
+
+_EXPLANATIONS = {
+    FinerHidden.HIDDEN_MEAN: "Visas inte, eftersom medelvärdet inte heller kan visas.",
+    FinerHidden.SMALL_ROLE_GROUPS: "Visas inte per respondenttyp, eftersom det då skulle gå att räkna fram vad några "
+    "få har svarat.",
+    FinerHidden.SMALL_DISTRIBUTION: "Visas inte, eftersom fördelningen behöver minst tio svar i varje grupp som går "
+    "att räkna fram.",
+    FinerHidden.NO_RESPONDENTS: "Visas inte, eftersom ingen har svarat.",
+    FinerHidden.FEW_RESPONDENTS: "Visas inte, eftersom andelen Vet ej behöver minst tio svarande i varje grupp som går "
+    "att räkna fram.",
+}
+PROTECTED_PICTURE = "Fördelningen är lätt omblandad för att skydda enskilda svar; antal och visat medelvärde stämmer."
+"""Stands beside every distribution."""
