@@ -1,10 +1,13 @@
-"""How a row finds its unit's place in the tree of its measurement."""
+"""How an invitation finds its unit's place in the tree of its measurement, and those sent earlier in its year."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy.orm import aliased
 
-from db.models import Invitation, Placement
+from db.models import Invitation, Measurement, Placement
+from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.work import MailState
 
 
 def place_of_invitation() -> ColumnElement[bool]:
@@ -14,3 +17,26 @@ def place_of_invitation() -> ColumnElement[bool]:
         Placement.measurement_id == Invitation.measurement_id,
         Placement.unit_id == Invitation.unit_id,
     )
+
+
+def has_been_invited() -> ColumnElement[bool]:
+    """Whether the address of an invitation has had one this year already, of a measurement that was cancelled.
+
+    Joined with the invitation's own measurement. One invitation per address and calendar year: cancelling frees the
+    year, and not those who were written to in it.
+    """
+    earlier, cancelled = aliased(Invitation), aliased(Measurement)
+    return exists().where(
+        cancelled.organisation_id == Measurement.organisation_id,
+        cancelled.year == Measurement.year,
+        cancelled.state == MeasurementState.CANCELLED,
+        earlier.organisation_id == cancelled.organisation_id,
+        earlier.measurement_id == cancelled.id,
+        earlier.address_index == Invitation.address_index,
+        may_have_arrived(earlier),
+    )
+
+
+def may_have_arrived(invitation: type[Invitation]) -> ColumnElement[bool]:
+    """Whether the receiver may have got the mail: one that bounced has not been an invitation."""
+    return invitation.mail.in_([MailState.SENT, MailState.UNCERTAIN])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from db.queries import follow_up, measurements
+from db.queries import countdowns, follow_up, measurements
 from db.queries import sample as samples
 from db.queries.measurements import MeasurementSummary
 from dimios_dash import access
@@ -16,6 +16,7 @@ from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.users import User
 from dimios_dash.web import Context, page
 from pages import steps
+from pages.measurement.ended import kept_until
 from pages.steps import Situation
 
 
@@ -35,6 +36,7 @@ def _desk(ctx: Context, scope: DeskScope) -> Component:
         [
             page_head("Digital mognad i tre steg", steps.lead(situation), f"Mätning {situation.year}"),
             *_late(situation),
+            *(_kept_a_while(ctx, scope, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
             *(_unfinished(situation.year, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
             steps.draw(situation, ctx.user),
         ]
@@ -55,7 +57,15 @@ def _situation(ctx: Context, scope: DeskScope, years: tuple[MeasurementSummary, 
 
 def _late(situation: Situation) -> list[Component]:
     late = late_in_year_warning(situation.today)
-    return [notice(Tone.WARNING, late)] if late and situation.state is not MeasurementState.RELEASED else []
+    over = situation.state in {MeasurementState.RELEASED, MeasurementState.DESTROYED}
+    return [notice(Tone.WARNING, late)] if late and not over else []
+
+
+def _kept_a_while(ctx: Context, scope: DeskScope, years: tuple[MeasurementSummary, ...]) -> list[Component]:
+    """Closed measurements whose answers will be destroyed, from the first warning on."""
+    closed = [found for found in years if found.state is MeasurementState.CLOSED]
+    counted = [(found.year, countdowns.of_measurement(ctx.session, scope, found.id)) for found in closed]
+    return [kept_until(year, countdown) for year, countdown in counted if countdown and countdown.warned_on]
 
 
 def _unfinished(year: int, years: tuple[MeasurementSummary, ...]) -> list[Component]:

@@ -126,6 +126,8 @@ def next_deed(situation: Situation, user: User) -> tuple[str, str]:
         return "Se resultatet", f"/resultat/oversikt?ar={situation.year}"
     if situation.state is MeasurementState.CLOSED:
         return "Publicera resultatet", "/matning/avsluta"
+    if situation.state is MeasurementState.DESTROYED:
+        return "Läs vad som har hänt", "/matning/avsluta"
     return ("Avsluta mätningen", "/matning/avsluta") if situation.over else ("Följ svaren", "/matning/folj")
 
 
@@ -177,6 +179,8 @@ def _analysis(situation: Situation) -> Step:
         return Step("Analys", Progress.DONE, f"Resultatet för {situation.year} är publicerat.")
     if situation.state is MeasurementState.CLOSED:
         return Step("Analys", Progress.NOW, "Mätningen är avslutad. Låt resultatet beräknas och publicera det.")
+    if situation.state is MeasurementState.DESTROYED:
+        return Step("Analys", Progress.NOW, "Resultatet publicerades inte i tid, så det finns inget att visa.")
     earlier = (
         "" if situation.newest_release is None else f" Resultatet för {situation.newest_release} finns under Analys."
     )

@@ -94,6 +94,7 @@ class Make:
                 state=state.value,
                 opens=date(year, 1, 1),
                 closes=date(year, 12, 31),
+                closed_on=date(year, 12, 31) if state is MeasurementState.CLOSED else None,
                 k=k,
                 promised_k=None if state is MeasurementState.DRAFT else k,
                 instrument_version=instruments.LATEST,

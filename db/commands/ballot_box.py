@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from db.models import AuditEvent, Ballot, Measurement
+from db.models import AuditEvent, Ballot, Invitation, Measurement, Outbox
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.scopes import SystemScope
+from dimios_dash.domain.work import MailState, OutboxState
 from dimios_dash.ids import MeasurementId, OrganisationId, new_id
 
 QUARANTINE = timedelta(days=14)  # after release, for a recalculation should the program have been wrong
@@ -18,10 +19,11 @@ QUARANTINE = timedelta(days=14)  # after release, for a recalculation should the
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """The box of one released measurement."""
+    """The box of one measurement that is over: released, cancelled, or closed for too long."""
 
     organisation_id: OrganisationId
     measurement_id: MeasurementId
+    state: MeasurementState
 
 
 def remix(session: Session, _scope: SystemScope) -> int:
@@ -39,16 +41,21 @@ def remix(session: Session, _scope: SystemScope) -> int:
 
 
 def due_for_destruction(session: Session, _scope: SystemScope, today: date) -> list[Box]:
-    """Boxes of measurements whose quarantine is over and whose envelopes are still here."""
+    """Boxes that are still here of measurements whose quarantine is over, or that end without a release."""
+    quarantine_over = and_(
+        Measurement.state == MeasurementState.RELEASED,
+        Measurement.box_public_key.is_not(None),
+        Measurement.released_on <= today - QUARANTINE,
+    )
     rows = session.execute(
-        select(Measurement.organisation_id, Measurement.id).where(
-            Measurement.state == MeasurementState.RELEASED,
-            Measurement.box_public_key.is_not(None),
+        select(Measurement.organisation_id, Measurement.id, Measurement.state).where(
             Measurement.box_destroyed_on.is_(None),
-            Measurement.released_on <= today - QUARANTINE,
+            or_(quarantine_over, Measurement.state.in_([MeasurementState.CANCELLED, MeasurementState.DESTROYED])),
         )
     )
-    return [Box(OrganisationId(row.organisation_id), MeasurementId(row.id)) for row in rows]
+    return [
+        Box(OrganisationId(row.organisation_id), MeasurementId(row.id), MeasurementState(row.state)) for row in rows
+    ]
 
 
 def destroy(session: Session, scope: SystemScope, box: Box, today: date) -> int:
@@ -62,6 +69,8 @@ def destroy(session: Session, scope: SystemScope, box: Box, today: date) -> int:
         .returning(Ballot.id)
     ).all()
     remix(session, scope)
+    if box.state is MeasurementState.CANCELLED:
+        _forget_uninvited(session, box)
     session.execute(
         update(Measurement)
         .where(Measurement.organisation_id == box.organisation_id, Measurement.id == box.measurement_id)
@@ -73,7 +82,25 @@ def destroy(session: Session, scope: SystemScope, box: Box, today: date) -> int:
             id=new_id(),
             account_id=None,
             event="box_destroyed",
-            details={"measurement": str(box.measurement_id), "envelopes": len(gone)},
+            details={"measurement": str(box.measurement_id), "envelopes": len(gone), "after": box.state.value},
         )
     )
     return len(gone)
+
+
+def _forget_uninvited(session: Session, box: Box) -> None:
+    """Nobody needs the addresses of those who were never written to; the others may not be invited again this year."""
+    in_hand = exists().where(
+        Outbox.organisation_id == Invitation.organisation_id,
+        Outbox.invitation_id == Invitation.id,
+        Outbox.state == OutboxState.CLAIMED,
+    )
+    session.execute(
+        delete(Invitation).where(
+            Invitation.organisation_id == box.organisation_id,
+            Invitation.measurement_id == box.measurement_id,
+            Invitation.mail == MailState.NOT_SENT,
+            ~Invitation.answered,
+            ~in_hand,
+        )
+    )

@@ -12,9 +12,11 @@ from dimios_dash.ids import MeasurementId
 
 
 def without_box(session: Session, _scope: SystemScope) -> list[MeasurementId]:
-    """Open measurements of all organisations that cannot receive answers yet."""
+    """Open measurements of all organisations that cannot receive answers yet; held, so that none is cancelled now."""
     found = session.scalars(
-        select(Measurement.id).where(Measurement.state == MeasurementState.OPEN, Measurement.box_public_key.is_(None))
+        select(Measurement.id)
+        .where(Measurement.state == MeasurementState.OPEN, Measurement.box_public_key.is_(None))
+        .with_for_update(skip_locked=True)
     )
     return [MeasurementId(measurement_id) for measurement_id in found]
 

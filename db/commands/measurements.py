@@ -16,6 +16,7 @@ from db.commands import audit
 from db.commands.frozen_tree import freeze_tree
 from db.commands.outbox import enqueue_invitations
 from db.models import Invitation, Job, Measurement, Organisation, Placement
+from db.models.measurement import COUNTS
 from db.placing import place_of_invitation
 from db.queries.measurements import NO_SUCH_MEASUREMENT
 from dimios_dash import instruments
@@ -38,13 +39,19 @@ _PAST = {
     MeasurementState.CLOSED: "Mätningen för {year} är stängd, så respondenterna kan inte ändras. "
     "Öppna den igen under Avsluta och publicera om fler ska kunna svara.",
     MeasurementState.RELEASED: "Mätningen för {year} är publicerad och ändras inte mer. Nästa mätning görs {next}.",
+    MeasurementState.DESTROYED: "Svaren i mätningen för {year} är förstörda. Nästa mätning görs {next}.",
+}
+_OVER = {
+    MeasurementState.RELEASED: "Mätningen är publicerad och ändras inte mer. Ladda om sidan för att se resultatet.",
+    MeasurementState.DESTROYED: "Svaren publicerades inte i tid och är förstörda. Mätningen ändras inte mer.",
+    MeasurementState.CANCELLED: "Mätningen är avbruten och ändras inte mer. Ladda om sidan.",
 }
 
 
 def ensure_draft(session: Session, scope: DeskScope, year: int) -> MeasurementId:
     """The measurement of the year, for its respondents to be changed; a new draft where there is none.
 
-    Raises Invalid when it is closed or released.
+    Raises Invalid when it is closed or over.
     """
     if session.execute(_of_year(scope, year)).one_or_none() is None:
         _insert_draft(session, scope, year)
@@ -102,6 +109,7 @@ def close(session: Session, scope: DeskScope, measurement_id: MeasurementId, tod
     measurement.state = _next_state(measurement, MeasurementState.CLOSED, today)
     opens, closes = _period(measurement)
     measurement.closes = max(opens, min(closes, today))
+    measurement.closed_on = today
     _record(session, scope, measurement, "measurement_closed")
 
 
@@ -129,21 +137,27 @@ def request_release(session: Session, scope: DeskScope, measurement_id: Measurem
     _next_state(measurement, MeasurementState.RELEASED, today_in_stockholm(now))  # only the worker makes it so
     if _release_is_under_way(session, scope, measurement_id):
         return
-    session.execute(
-        insert(Job).values(
-            organisation_id=scope.organisation_id,
-            id=new_id(),
-            kind=JobKind.RELEASE,
-            measurement_id=measurement_id,
-            due_at=now,
-        )
-    )
+    _ask(session, scope, measurement_id, JobKind.RELEASE, now)
     _record(session, scope, measurement, "release_requested")
+
+
+def cancel(session: Session, scope: DeskScope, measurement_id: MeasurementId, now: datetime) -> None:
+    """End a draft or an open measurement without results, and leave its year to another.
+
+    From now on no answer is received and no mail sent; the worker destroys key and envelopes at once. Who has been
+    invited stays invited for this year (see db.placing.has_been_invited). Raises Forbidden, NotFound, Invalid.
+    """
+    measurement = _locked(session, scope, measurement_id)
+    measurement.state = _next_state(measurement, MeasurementState.CANCELLED, today_in_stockholm(now))
+    _ask(session, scope, measurement_id, JobKind.CANCELLATION, now)
+    _record(session, scope, measurement, "measurement_cancelled")
 
 
 def _of_year(scope: DeskScope, year: int) -> Select[object, str]:
     return select(Measurement.id, Measurement.state).where(
-        Measurement.organisation_id == scope.organisation_id, Measurement.year == year
+        Measurement.organisation_id == scope.organisation_id,
+        Measurement.year == year,
+        Measurement.state != MeasurementState.CANCELLED,
     )
 
 
@@ -155,21 +169,22 @@ def _insert_draft(session: Session, scope: DeskScope, year: int) -> None:
         .values(
             organisation_id=scope.organisation_id, id=new_id(), year=year, k=k, instrument_version=instruments.LATEST
         )
-        .on_conflict_do_nothing(index_elements=["organisation_id", "year"])
+        .on_conflict_do_nothing(index_elements=["organisation_id", "year"], index_where=COUNTS)
     )
 
 
 def _locked(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> Measurement:
-    """The measurement, held until the transaction ends. Raises Forbidden, NotFound, Invalid when it is released."""
+    """The measurement, held until the transaction ends. Raises Forbidden, NotFound, Invalid when it is over."""
     if scope.branch is not None:
         raise Forbidden("Mätningen sköts av er nyckelanvändare för hela organisationen. Be nyckelanvändaren om hjälp.")
     key = (scope.organisation_id, measurement_id)
     held = session.get(Measurement, key, with_for_update=True, populate_existing=True)
     if held is not None:
         return held
-    if session.get(Measurement, key) is None:
+    over = session.get(Measurement, key)  # web can see it, and not lock it
+    if over is None:
         raise NotFound(NO_SUCH_MEASUREMENT)
-    raise Invalid("Mätningen är publicerad och ändras inte mer. Ladda om sidan för att se resultatet.")  # not lockable
+    raise Invalid(_OVER[MeasurementState(over.state)])
 
 
 def _require(measurement: Measurement, state: MeasurementState, otherwise: str) -> None:
@@ -239,6 +254,11 @@ def _release_is_under_way(session: Session, scope: DeskScope, measurement_id: Me
         )
         or False
     )
+
+
+def _ask(session: Session, scope: DeskScope, measurement_id: MeasurementId, kind: JobKind, now: datetime) -> None:
+    row = {"organisation_id": scope.organisation_id, "measurement_id": measurement_id, "due_at": now}
+    session.execute(insert(Job).values(**row, id=new_id(), kind=kind))
 
 
 def _record(session: Session, scope: DeskScope, measurement: Measurement, event: str, **details: object) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_if_new
 from sqlalchemy.orm import Session
 
 from db.models import Measurement, Organisation, Placement, Unit
+from db.models.measurement import COUNTS
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.tree import ROOT, Tree
@@ -23,6 +24,8 @@ _TAKEN = {
     MeasurementState.CLOSED: "{name} har redan en stängd mätning för {year}. Två mätningar för samma år går inte.",
     MeasurementState.RELEASED: "{name} har redan en publicerad mätning för {year}. "
     "En publicerad mätning ändras inte och läses inte in en gång till.",
+    MeasurementState.DESTROYED: "{name} har gjort en mätning för {year}, vars svar är förstörda. "
+    "Två mätningar för samma år går inte.",
 }
 
 
@@ -58,10 +61,11 @@ def _insert_measurement(
             state=MeasurementState.CLOSED.value,
             opens=date(year, 1, 1),
             closes=date(year, 12, 31),
+            closed_on=date(year, 12, 31),
             k=k,
             instrument_version=instrument_version,
         )
-        .on_conflict_do_nothing(index_elements=["organisation_id", "year"])
+        .on_conflict_do_nothing(index_elements=["organisation_id", "year"], index_where=COUNTS)
         .returning(Measurement.id)
     )
     if made is None:
@@ -71,7 +75,11 @@ def _insert_measurement(
 
 def _taken(session: Session, organisation: Organisation, year: int) -> str:
     state = session.scalars(
-        select(Measurement.state).where(Measurement.organisation_id == organisation.id, Measurement.year == year)
+        select(Measurement.state).where(
+            Measurement.organisation_id == organisation.id,
+            Measurement.year == year,
+            Measurement.state != MeasurementState.CANCELLED,
+        )
     ).one()
     return _TAKEN[MeasurementState(state)].format(name=organisation.name, year=year)
 

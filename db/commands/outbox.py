@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    or_,
     select,
     tuple_,
     update,
@@ -27,7 +28,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from db.models import Invitation, Measurement, Organisation, Outbox, Placement
-from db.placing import place_of_invitation
+from db.placing import has_been_invited, place_of_invitation
 from dimios_dash.domain.calendar import STOCKHOLM, MeasurementState, today_in_stockholm
 from dimios_dash.domain.scopes import DeskScope, SystemScope
 from dimios_dash.domain.work import INVITATION, MailState, OutboxState
@@ -198,6 +199,7 @@ def _due(scope: SystemScope, now: datetime) -> Select[*tuple[Any, ...]]:
             Measurement.opens <= today,
             Measurement.closes >= today,
             Measurement.box_public_key.is_not(None),
+            or_(Outbox.kind != INVITATION, ~has_been_invited()),
         )
         .order_by(Outbox.due_at, Outbox.id)
     )

@@ -39,8 +39,8 @@ def import_respondents(
     Who is not in the file stays. While the measurement is open the new ones are invited. The same file once more
     does nothing. Raises Invalid when the measurement takes no respondents and for the plan's obstacles.
     """
-    state, vault = _hold(session, scope, measurement_id), vault.reopened()  # so it knows the key of the import before
-    plan = plan_import(session, scope, vault, measurement_id, rows)
+    (state, year), vault = _hold(session, scope, measurement_id), vault.reopened()  # knows the key of the import before
+    plan = plan_import(session, scope, vault, measurement_id, rows, year=year)
     if plan.obstacles:
         raise Invalid(f"Rad {plan.obstacles[0].row}: {plan.obstacles[0].message}")
     if plan.nothing_to_do:
@@ -59,11 +59,14 @@ def plan_import(
     vault: AddressVault,
     measurement_id: MeasurementId | None,
     rows: Sequence[RespondentInFile],
+    *,
+    year: int,
 ) -> RespondentPlan:
-    """What `import_respondents` would do now; nothing is written. None: a measurement that is not begun yet."""
+    """What `import_respondents` would do now to the year's measurement; nothing is written. None: it is not begun."""
     standing = {} if measurement_id is None else respondents.standing(session, scope, measurement_id)
-    indexed = [(_index(vault, standing, row.address), row) for row in rows]
-    return plan_respondents(standing, indexed, _askable(session, scope, measurement_id))
+    invited = respondents.invited_before(session, scope, year)
+    indexed = [(_index(vault, standing.keys() | invited, row.address), row) for row in rows]
+    return plan_respondents(standing, indexed, _askable(session, scope, measurement_id), invited)
 
 
 def _index(vault: AddressVault, standing: Container[bytes], address: str) -> bytes:
@@ -72,20 +75,20 @@ def _index(vault: AddressVault, standing: Container[bytes], address: str) -> byt
     return next((index for index in indexes if index in standing), indexes[0])
 
 
-def _hold(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> MeasurementState:
-    """The state, which stays until the transaction ends. Raises Invalid unless it is a draft or open."""
-    state = session.scalar(
-        select(Measurement.state)
+def _hold(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> tuple[MeasurementState, int]:
+    """State and year, which stay until the transaction ends. Raises Invalid unless it is a draft or open."""
+    held = session.execute(
+        select(Measurement.state, Measurement.year)
         .where(
             Measurement.organisation_id == scope.organisation_id,
             Measurement.id == measurement_id,
             Measurement.state.in_([MeasurementState.DRAFT, MeasurementState.OPEN]),
         )
         .with_for_update()
-    )
-    if state is None:
+    ).one_or_none()
+    if held is None:
         raise Invalid(_NOT_NOW)
-    return MeasurementState(state)
+    return MeasurementState(held.state), held.year
 
 
 def _askable(session: Session, scope: DeskScope, measurement_id: MeasurementId | None) -> frozenset[UnitId]:

@@ -1,7 +1,15 @@
 """The tables."""
 
 from db.models.base import Base
-from db.models.measurement import Ballot, InstrumentVersion, Invitation, Measurement, OpenLink, Placement
+from db.models.measurement import (
+    Ballot,
+    DestructionWarning,
+    InstrumentVersion,
+    Invitation,
+    Measurement,
+    OpenLink,
+    Placement,
+)
 from db.models.organisation import Organisation, Unit
 from db.models.people import Account, SignInName, SignInSession, Throttle
 from db.models.release import Benchmark, Release, ReleasedPiece, ReleasedUnit, Suggestion
@@ -15,6 +23,7 @@ __all__ = [
     "Ballot",
     "Base",
     "Benchmark",
+    "DestructionWarning",
     "ErasureCertificate",
     "InstrumentVersion",
     "Invitation",

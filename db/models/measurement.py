@@ -13,11 +13,14 @@ from sqlalchemy import (
     Index,
     SmallInteger,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Owned, of_measurement, of_organisation, of_unit
 from db.models.vault import of_address_key
+
+COUNTS = text("state <> 'cancelled'")  # as the one measurement of its year
 
 
 class InstrumentVersion(Base):
@@ -30,18 +33,21 @@ class InstrumentVersion(Base):
 
 
 class Measurement(Owned, Base):
-    """One organisation's survey in one calendar year."""
+    """One organisation's survey in one calendar year; beside it any that were cancelled."""
 
     __tablename__ = "measurement"
     __table_args__ = (
         of_organisation(),
-        UniqueConstraint("organisation_id", "year"),
-        CheckConstraint("state in ('draft', 'open', 'closed', 'released')", name="state_known"),
+        Index("uq_measurement_organisation_id_year", "organisation_id", "year", unique=True, postgresql_where=COUNTS),
+        CheckConstraint(
+            "state in ('draft', 'open', 'closed', 'released', 'destroyed', 'cancelled')", name="state_known"
+        ),
         CheckConstraint("k in (3, 5, 7, 10)", name="k_allowed"),
         CheckConstraint("k = promised_k", name="k_as_promised"),
         CheckConstraint("opens <= closes", name="opens_before_it_closes"),
         CheckConstraint("extract(year from opens) = year and extract(year from closes) = year", name="inside_its_year"),
-        CheckConstraint("state = 'draft' or opens is not null", name="period_when_started"),
+        CheckConstraint("state in ('draft', 'cancelled') or opens is not null", name="period_when_started"),
+        CheckConstraint("state <> 'closed' or closed_on is not null", name="closed_some_day"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -53,8 +59,21 @@ class Measurement(Owned, Base):
     promised_k: Mapped[int | None]  # set by the worker with the box: from then on nobody, *web* least, changes k
     instrument_version: Mapped[str] = mapped_column(ForeignKey("instrument_version.version"))
     box_public_key: Mapped[bytes | None]  # made by the worker; the private key never passes the web process
+    closed_on: Mapped[date | None]  # when it was closed last: from then on its answers are kept for 60 days
     released_on: Mapped[date | None]
     box_destroyed_on: Mapped[date | None]  # envelopes and their key are gone; the release is all there is
+
+
+class DestructionWarning(Owned, Base):
+    """The key users have been warned that the answers of a closed measurement will be destroyed."""
+
+    __tablename__ = "destruction_warning"
+    __table_args__ = (of_organisation(), of_measurement(), CheckConstraint("number between 1 and 3", name="numbered"))
+
+    measurement_id: Mapped[UUID] = mapped_column(primary_key=True)
+    closed_on: Mapped[date] = mapped_column(primary_key=True)  # opened and closed again, the days are counted anew
+    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    warned_on: Mapped[date]
 
 
 class Placement(Owned, Base):

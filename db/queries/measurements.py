@@ -19,17 +19,18 @@ NO_SUCH_MEASUREMENT = "Mätningen finns inte. Gå till startsidan för att se er
 
 @dataclass(frozen=True, slots=True)
 class MeasurementSummary:
-    """One year's measurement. `period` is None only for a draft."""
+    """One year's measurement. `period` is None only for a draft, and for one that was cancelled as a draft."""
 
     id: MeasurementId
     year: int
     state: MeasurementState
     period: Period | None
     k: int
+    box_destroyed: bool
 
 
 def all_years(session: Session, scope: DeskScope) -> tuple[MeasurementSummary, ...]:
-    """Every measurement of the organisation, newest first."""
+    """Every measurement of the organisation but the cancelled ones, newest first."""
     return tuple(map(_summary, session.scalars(_of(scope))))
 
 
@@ -40,12 +41,28 @@ def current(session: Session, scope: DeskScope, year: int) -> MeasurementSummary
 
 
 def of_year(session: Session, scope: DeskScope, year: int) -> MeasurementSummary:
-    """Raises NotFound for a year without a measurement."""
-    is_year = MINYEAR <= year <= MAXYEAR  # a browser may send more than the column holds
-    row = session.scalars(_of(scope).where(Measurement.year == year)).one_or_none() if is_year else None
+    """Raises NotFound for a year without a measurement, or with cancelled ones only."""
+    row = session.scalars(_of(scope).where(Measurement.year == year)).one_or_none() if _is_year(year) else None
     if row is None:
         raise NotFound(NO_SUCH_MEASUREMENT)
     return _summary(row)
+
+
+def cancelled(session: Session, scope: DeskScope, year: int) -> MeasurementSummary | None:
+    """A cancelled measurement of `year`, one whose answers still lie there before others; None where there is none."""
+    if not _is_year(year):
+        return None
+    row = session.scalars(
+        select(Measurement)
+        .where(
+            Measurement.organisation_id == scope.organisation_id,
+            Measurement.year == year,
+            Measurement.state == MeasurementState.CANCELLED,
+        )
+        .order_by(Measurement.box_destroyed_on.is_not(None))
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _summary(row)
 
 
 def smallest_k(session: Session, scope: DeskScope) -> int:
@@ -53,14 +70,20 @@ def smallest_k(session: Session, scope: DeskScope) -> int:
     return session.scalars(select(Organisation.k).where(Organisation.id == scope.organisation_id)).one()
 
 
+def _is_year(year: int) -> bool:
+    """A browser may send more than the column holds."""
+    return MINYEAR <= year <= MAXYEAR
+
+
 def _of(scope: DeskScope) -> Select[Measurement]:
     return (
         select(Measurement)
-        .where(Measurement.organisation_id == scope.organisation_id)
+        .where(Measurement.organisation_id == scope.organisation_id, Measurement.state != MeasurementState.CANCELLED)
         .order_by(Measurement.year.desc())
     )
 
 
 def _summary(row: Measurement) -> MeasurementSummary:
     period = None if row.opens is None or row.closes is None else Period(row.opens, row.closes)
-    return MeasurementSummary(MeasurementId(row.id), row.year, MeasurementState(row.state), period, row.k)
+    state, destroyed = MeasurementState(row.state), row.box_destroyed_on is not None
+    return MeasurementSummary(MeasurementId(row.id), row.year, state, period, row.k, destroyed)

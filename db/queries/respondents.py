@@ -8,8 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.branches import within
-from db.models import Invitation, Unit
+from db.models import Invitation, Measurement, Unit
+from db.placing import may_have_arrived
 from dimios_dash.crypto.addresses import AddressVault
+from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.respondent_plan import StandingRespondent
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.work import MailState
@@ -88,6 +90,24 @@ def standing(session: Session, scope: DeskScope, measurement_id: MeasurementId) 
         )
         for row in rows
     }
+
+
+def invited_before(session: Session, scope: DeskScope, year: int) -> frozenset[bytes]:
+    """Indexes of the addresses that have had their invitation of `year` already, of a cancelled measurement."""
+    rows = session.scalars(
+        select(Invitation.address_index)
+        .join(
+            Measurement,
+            (Measurement.organisation_id == Invitation.organisation_id) & (Measurement.id == Invitation.measurement_id),
+        )
+        .where(
+            Invitation.organisation_id == scope.organisation_id,
+            Measurement.year == year,
+            Measurement.state == MeasurementState.CANCELLED,
+            may_have_arrived(Invitation),
+        )
+    )
+    return frozenset(rows)
 
 
 def _respondent(vault: AddressVault, row: Invitation, unit_name: str) -> Respondent:

@@ -20,6 +20,7 @@ class Door(StrEnum):
     TOO_EARLY = "too_early"
     NO_BOX = "no_box"  # started a moment ago: the worker has yet to make the ballot box
     CLOSED = "closed"
+    GONE = "gone"  # cancelled or never released: whatever was answered is destroyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Stop:
 
 
 def door(asked: Asked, today: date) -> Door:
-    """What an answer would meet today. An answer that has come stays an answer, whatever happens afterwards."""
+    """What an answer would meet today. An answer that has come stays an answer, as long as answers are kept."""
+    if asked.state in {MeasurementState.CANCELLED, MeasurementState.DESTROYED}:
+        return Door.GONE
     if asked.answered:
         return Door.ANSWERED
     if asked.removed:
@@ -76,6 +79,14 @@ _STOPS = {
         503,
         "Mätningen öppnar strax",
         ("Valurnan görs i ordning just nu. Ladda om sidan om en stund.",),
+    ),
+    Door.GONE: Stop(
+        410,
+        "Mätningen är avbruten",
+        (
+            "Inga svar tas emot genom den här länken. Svar som redan kom in är förstörda, och ingen har sett dem.",
+            "Du behöver inte göra något mer och kan stänga sidan.",
+        ),
     ),
     Door.CLOSED: Stop(
         410,

@@ -23,13 +23,17 @@ class MeasurementState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     RELEASED = "released"
+    DESTROYED = "destroyed"  # closed and never released: its answers are gone, and its year is used
+    CANCELLED = "cancelled"  # by the key user; its answers are gone, and another may be made in its year
 
 
 FOLLOWED_BY = {
-    MeasurementState.DRAFT: (MeasurementState.OPEN,),
-    MeasurementState.OPEN: (MeasurementState.CLOSED,),
-    MeasurementState.CLOSED: (MeasurementState.OPEN, MeasurementState.RELEASED),
+    MeasurementState.DRAFT: (MeasurementState.OPEN, MeasurementState.CANCELLED),
+    MeasurementState.OPEN: (MeasurementState.CLOSED, MeasurementState.CANCELLED),
+    MeasurementState.CLOSED: (MeasurementState.OPEN, MeasurementState.RELEASED, MeasurementState.DESTROYED),
     MeasurementState.RELEASED: (),
+    MeasurementState.DESTROYED: (),
+    MeasurementState.CANCELLED: (),
 }
 
 _IS = {
@@ -37,6 +41,8 @@ _IS = {
     MeasurementState.OPEN: "öppen",
     MeasurementState.CLOSED: "stängd",
     MeasurementState.RELEASED: "publicerad",
+    MeasurementState.DESTROYED: "förstörd",
+    MeasurementState.CANCELLED: "avbruten",
 }
 
 _DEED = {
@@ -44,6 +50,8 @@ _DEED = {
     MeasurementState.OPEN: "öppnas",
     MeasurementState.CLOSED: "stängas",
     MeasurementState.RELEASED: "publiceras",
+    MeasurementState.DESTROYED: "förstöras",
+    MeasurementState.CANCELLED: "avbrytas",
 }
 
 _NEXT = {
@@ -51,6 +59,8 @@ _NEXT = {
     MeasurementState.OPEN: "Nästa steg är att stänga den.",
     MeasurementState.CLOSED: "Den kan publiceras, eller öppnas igen under sitt kalenderår.",
     MeasurementState.RELEASED: "En publicerad mätning ändras inte mer.",
+    MeasurementState.DESTROYED: "Svaren publicerades inte i tid och finns inte längre.",
+    MeasurementState.CANCELLED: "Svaren finns inte längre. Förbered i stället en ny mätning.",
 }
 
 

@@ -39,6 +39,7 @@ class StandingRespondent:
 
 class RespondentDeed(StrEnum):
     NEW = "new"
+    INVITED = "invited"  # this year already, to a measurement that was cancelled: one invitation a year
     RETURNING = "returning"  # was removed, and is in the file again
     CHANGED = "changed"  # another unit or role type
     ANSWERED = "answered"  # the file says something else, but the answer has been given
@@ -87,22 +88,23 @@ def plan_respondents(
     standing: Mapping[bytes, StandingRespondent],
     rows: Sequence[tuple[bytes, RespondentInFile]],
     askable: Collection[UnitId],
+    invited: Collection[bytes] = frozenset(),
 ) -> RespondentPlan:
     """Compare a file's rows, each with its address's index, with those the measurement has, by the same index.
 
-    `askable` are the units somebody may be added to now. Who is not in the file stays as they are.
+    `askable` are the units somebody may be added to now, `invited` the addresses that have had this year's
+    invitation in a measurement that was cancelled. Who is not in the file stays as they are.
     """
-    outcomes = tuple(_outcome(row, index, standing.get(index)) for index, row in rows)
+    outcomes = tuple(_outcome(row, index, standing.get(index), index in invited) for index, row in rows)
     return RespondentPlan(outcomes, tuple(_obstacles(outcomes, askable)))
 
 
-def _outcome(row: RespondentInFile, index: bytes, before: StandingRespondent | None) -> Outcome:
-    return Outcome(row, index, _deed(row, before), before)
+def _outcome(row: RespondentInFile, index: bytes, before: StandingRespondent | None, invited: bool) -> Outcome:
+    new = RespondentDeed.INVITED if invited else RespondentDeed.NEW
+    return Outcome(row, index, new if before is None else _deed(row, before), before)
 
 
-def _deed(row: RespondentInFile, before: StandingRespondent | None) -> RespondentDeed:
-    if before is None:
-        return RespondentDeed.NEW
+def _deed(row: RespondentInFile, before: StandingRespondent) -> RespondentDeed:
     same = before.unit_id == row.unit_id and row.role_type in (None, before.role_type)
     if not before.reachable:
         return RespondentDeed.UNCHANGED

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from db.commands import ballot_box
+from db.commands import ballot_box, unreleased
 from db.engine import transaction
 from dimios_dash import access
 from dimios_dash.crypto.key_names import box_key
@@ -18,6 +18,16 @@ def remix(engine: Engine) -> int:
     """Shake all boxes; how many ballots lie in them."""
     with transaction(engine, None) as session:
         return ballot_box.remix(session, access.system())
+
+
+def give_up_unreleased(engine: Engine, today: date) -> int:
+    """End every measurement that was closed 60 days ago and warned of three times; how many.
+
+    From then on nobody can release or reopen it, and `destroy_due` finds its box.
+    """
+    with transaction(engine, None) as session:
+        closed = unreleased.closed(session, access.system())
+        return sum(unreleased.give_up(session, access.system(), each) for each in closed if each.days.is_over(today))
 
 
 def destroy_due(engine: Engine, keys: KeyStore, today: date) -> int:

@@ -17,6 +17,7 @@ from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.work import JobKind
 from dimios_dash.errors import Invalid, UserError
 from dimios_dash.surroundings import Surroundings
+from dimios_dash.worker import destruction_warnings
 
 Progress = Callable[[int, int], None]  # done, total
 Work = Callable[[Surroundings, ClaimedJob, Progress], None]
@@ -89,16 +90,30 @@ def _compute_benchmarks(here: Surroundings, _job: ClaimedJob, progress: Progress
 
 
 def _look_after_boxes(here: Surroundings, _job: ClaimedJob, progress: Progress) -> None:
-    from dimios_dash.tallying.boxes import destroy_due, remix
+    from dimios_dash.tallying.boxes import destroy_due, give_up_unreleased, remix
 
+    now = datetime.now(UTC)
+    today = today_in_stockholm(now)
     ballots = remix(here.engine)
-    progress(1, 2)
+    progress(1, 3)
+    given_up = give_up_unreleased(here.engine, today)
+    destroyed = destroy_due(here.engine, here.keys, today)
+    progress(2, 3)
+    warned = destruction_warnings.give(here, now)
+    log.info("boxes_looked_after", ballots=ballots, warned=warned, given_up=given_up, destroyed=destroyed)
+
+
+def _destroy_cancelled(here: Surroundings, _job: ClaimedJob, _progress: Progress) -> None:
+    """Whatever the job says: only boxes that are due are destroyed, and those of cancelled measurements always are."""
+    from dimios_dash.tallying.boxes import destroy_due
+
     destroyed = destroy_due(here.engine, here.keys, today_in_stockholm(datetime.now(UTC)))
-    log.info("boxes_looked_after", ballots=ballots, destroyed=destroyed)
+    log.info("boxes_destroyed", destroyed=destroyed)
 
 
 KINDS: Mapping[JobKind, Work] = {
     JobKind.RELEASE: _release,
     JobKind.BENCHMARKS: _compute_benchmarks,
     JobKind.BOXES: _look_after_boxes,
+    JobKind.CANCELLATION: _destroy_cancelled,
 }

@@ -1,4 +1,4 @@
-"""/matning/avsluta?ar= — extend, close, reopen, and have the results computed and published."""
+"""/matning/avsluta?ar= — extend, close, reopen, cancel, and have the results computed and published."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from datetime import date
 
 from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
+from sqlalchemy.orm import Session
 
 from db.commands import measurements as commands
-from db.queries import jobs, measurements
+from db.queries import countdowns, follow_up, jobs, measurements
 from db.queries.measurements import MeasurementSummary
 from dimios_dash import access
 from dimios_dash.components.date_field import Day
@@ -49,9 +50,7 @@ _YEAR = State(Id.year, "data")
 def layout(ctx: Context, scope: DeskScope, ar: int | None = None) -> Component:
     this_year = today_in_stockholm(ctx.now).year
     measurement = (
-        measurements.current(ctx.session, scope, this_year)
-        if ar is None
-        else measurements.of_year(ctx.session, scope, ar)
+        measurements.current(ctx.session, scope, this_year) if ar is None else _of_year(ctx.session, scope, ar)
     )
     head = page_head(
         "Avsluta och publicera", "När alla har fått tid att svara avslutas mätningen och resultatet visas."
@@ -120,6 +119,23 @@ def release(ctx: Context, clicks: int | None, year: int) -> Redrawn | tuple[obje
     return _redraw(ctx, scope, year)
 
 
+@action(
+    *_REDRAW,
+    Input(closing.Id.cancel, "n_clicks"),
+    State(closing.Id.typed, "value"),
+    _YEAR,
+    needs=Permission.MEASUREMENT_RUN,
+)
+def cancel(ctx: Context, clicks: int | None, typed: str | None, year: int) -> Redrawn | tuple[object, object]:
+    if not clicks:
+        return no_update, no_update
+    scope, measurement, _today = _asked(ctx, year)
+    if (typed or "").strip() != str(year):
+        raise Invalid(f"Skriv årtalet {year} i rutan för att avbryta mätningen. Ingenting har ändrats.")
+    commands.cancel(ctx.session, scope, measurement.id, ctx.now)
+    return _redraw(ctx, scope, year)
+
+
 @action(*_REDRAW, Input(Id.tick, "n_intervals"), _YEAR, needs=Permission.MEASUREMENT_RUN, by_clock=True)
 def look(ctx: Context, _ticks: int | None, year: int) -> Redrawn:
     return _redraw(ctx, access.measurement(ctx), year)
@@ -137,10 +153,20 @@ def _chosen(day: date | None) -> date:
 
 
 def _redraw(ctx: Context, scope: DeskScope, year: int) -> Redrawn:
-    return _draw(ctx, scope, measurements.of_year(ctx.session, scope, year))
+    return _draw(ctx, scope, _of_year(ctx.session, scope, year))
+
+
+def _of_year(session: Session, scope: DeskScope, year: int) -> MeasurementSummary:
+    """The one of the year, or a cancelled one where there is no other. Raises NotFound."""
+    years = measurements.all_years(session, scope)
+    cancelled = None if any(found.year == year for found in years) else measurements.cancelled(session, scope, year)
+    return cancelled or measurements.of_year(session, scope, year)
 
 
 def _draw(ctx: Context, scope: DeskScope, measurement: MeasurementSummary) -> Redrawn:
     job = jobs.release_job(ctx.session, scope, measurement.id)
-    today = today_in_stockholm(ctx.now)
-    return closing.content(measurement, job, today), not closing.is_publishing(measurement, job)
+    countdown = countdowns.of_measurement(ctx.session, scope, measurement.id)
+    units = follow_up.read(ctx.session, scope, measurement.id).units
+    ending = closing.Ending(job, countdown, units[0].response.answered if units else 0)
+    content = closing.content(measurement, ending, today_in_stockholm(ctx.now))
+    return content, not closing.is_ending(measurement, job)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -14,14 +16,18 @@ from dimios_dash.components.date_field import date_field
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, card, empty, link_button, notice
 from dimios_dash.domain.calendar import MeasurementState, late_in_year_warning
+from dimios_dash.domain.destruction import Countdown
 from dimios_dash.domain.work import JobState
 from dimios_dash.figures.numbers import count
+from pages.measurement.ended import cancel_card, cancelled, destroyed, kept_until
 from pages.measurement.period_text import period_sentence
 
 USUAL_EXTENSION = timedelta(days=7)
 
 
 class Id(Ids, owner="closing"):
+    cancel: str
+    typed: str
     later: str
     extend: str
     close: str
@@ -30,22 +36,42 @@ class Id(Ids, owner="closing"):
     release: str
 
 
-def content(measurement: MeasurementSummary, job: JobProgress | None, today: date) -> Component:
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What the page knows beside the measurement itself. `countdown` is that of a closed one."""
+
+    job: JobProgress | None  # the latest request to release it
+    countdown: Countdown | None
+    answered: int  # by those who were invited by e-mail
+
+
+def content(measurement: MeasurementSummary, ending: Ending, today: date) -> Component:
     """All of the page below its head."""
-    if measurement.state is MeasurementState.DRAFT:
-        return nothing_to_close()
-    if measurement.state is MeasurementState.RELEASED:
-        return _released(measurement)
-    if is_publishing(measurement, job):
-        return _publishing(measurement, job)
-    cards = _open(measurement, today) if measurement.state is MeasurementState.OPEN else _closed(measurement, today)
+    if measurement.state in _OVER:
+        return _OVER[measurement.state](measurement)
+    if is_publishing(measurement, ending.job):
+        return _publishing(measurement, ending.job)
     return html.Div(
         [
             html.P([html.Strong(f"{measurement.year}: "), period_sentence(measurement, today)]),
-            *_warnings(measurement, job, today),
-            html.Div(cards, className="columns columns--top"),
+            *_warnings(measurement, ending, today),
+            html.Div(_cards(measurement, ending, today), className="columns columns--top"),
         ]
     )
+
+
+def _cards(measurement: MeasurementSummary, ending: Ending, today: date) -> list[Component]:
+    if measurement.state is MeasurementState.CLOSED:
+        return _closed(measurement, today)
+    if measurement.state is MeasurementState.DRAFT:
+        return [nothing_to_close(), cancel_card(measurement, ending.answered, Id.typed, Id.cancel)]
+    return [*_open(measurement, today), cancel_card(measurement, ending.answered, Id.typed, Id.cancel)]
+
+
+def is_ending(measurement: MeasurementSummary, job: JobProgress | None) -> bool:
+    """Whether the worker has been asked for something and has not come to an end."""
+    being_destroyed = measurement.state is MeasurementState.CANCELLED and not measurement.box_destroyed
+    return being_destroyed or is_publishing(measurement, job)
 
 
 def is_publishing(measurement: MeasurementSummary, job: JobProgress | None) -> bool:
@@ -62,12 +88,14 @@ def nothing_to_close() -> Component:
     )
 
 
-def _warnings(measurement: MeasurementSummary, job: JobProgress | None, today: date) -> list[Component]:
+def _warnings(measurement: MeasurementSummary, ending: Ending, today: date) -> list[Component]:
+    job, countdown = ending.job, ending.countdown
     late = late_in_year_warning(today) if measurement.year == today.year else None
     failed = job is not None and job.state is JobState.FAILED and measurement.state is MeasurementState.CLOSED
     return [
         *([notice(Tone.WARNING, late)] if late else []),
         *([_failed(job)] if failed and job is not None else []),
+        *([kept_until(measurement.year, countdown, linked=False)] if countdown is not None else []),
     ]
 
 
@@ -171,6 +199,13 @@ def _released(measurement: MeasurementSummary) -> Component:
             html.Div(link_button("Se resultatet", f"/resultat/oversikt?ar={measurement.year}"), className="actions"),
         ]
     )
+
+
+_OVER: Final = {
+    MeasurementState.RELEASED: _released,
+    MeasurementState.DESTROYED: destroyed,
+    MeasurementState.CANCELLED: cancelled,
+}
 
 
 def _button(button_id: str, label: str, look: str) -> Component:

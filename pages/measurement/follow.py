@@ -202,6 +202,7 @@ def _next(user: User, measurement: MeasurementSummary) -> list[Component]:
         MeasurementState.OPEN: ("Förläng eller avsluta mätningen", f"/matning/avsluta?ar={measurement.year}"),
         MeasurementState.CLOSED: ("Publicera resultatet", f"/matning/avsluta?ar={measurement.year}"),
         MeasurementState.RELEASED: ("Se resultatet", f"/resultat/oversikt?ar={measurement.year}"),
+        MeasurementState.DESTROYED: ("Läs vad som har hänt", f"/matning/avsluta?ar={measurement.year}"),
     }
     label, address = links[measurement.state]
     return [html.Div(link_button(label, address, primary=False), className="actions")]

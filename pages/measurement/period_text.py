@@ -13,9 +13,13 @@ from dimios_dash.figures.numbers import count
 def period_sentence(measurement: MeasurementSummary, today: date) -> str:
     """State and period of a measurement, as of today."""
     days = measurement.period
+    if measurement.state is MeasurementState.CANCELLED:
+        return "Mätningen är avbruten och ger inget resultat."
     if days is None:
         return "Mätningen är inte startad."
     when = period(days.opens, days.closes)
+    if measurement.state is MeasurementState.DESTROYED:
+        return f"Mätningen pågick {when} men publicerades aldrig. Svaren är förstörda."
     if measurement.state is MeasurementState.RELEASED:
         return f"Mätningen pågick {when} och är publicerad."
     if measurement.state is MeasurementState.CLOSED:

@@ -16,6 +16,7 @@ from dimios_dash.ids import UnitId
 MOST_SHOWN: Final = 20
 _COUNTED: Final = {
     RespondentDeed.NEW: "Nya",
+    RespondentDeed.INVITED: "Har redan bjudits in i år, läses inte in",
     RespondentDeed.RETURNING: "Tas med igen",
     RespondentDeed.CHANGED: "Finns redan, ändras",
     RespondentDeed.UNCHANGED: "Finns redan, ändras inte",
@@ -37,7 +38,8 @@ def summary(plan: RespondentPlan) -> list[Component]:
     ]
     if not plan.nothing_to_do:
         return [key_figures(*figures)]
-    nothing = notice(Tone.INFO, "Alla i filen finns redan", "Det finns ingenting att läsa in.")
+    told = " eller har redan bjudits in i år" if plan.counts[RespondentDeed.INVITED] else ""
+    nothing = notice(Tone.INFO, f"Alla i filen finns redan{told}", "Det finns ingenting att läsa in.")
     return [nothing, key_figures(*figures)]
 
 
@@ -60,6 +62,8 @@ def _row(outcome: Outcome, names: Mapping[UnitId, str]) -> tuple[str, str, str, 
 
 def _told(outcome: Outcome, names: Mapping[UnitId, str]) -> str:
     before = outcome.before
+    if outcome.deed is RespondentDeed.INVITED:
+        return "Läses inte in: har redan bjudits in i år, till mätningen som avbröts"
     if before is None:
         return "Ny"
     if outcome.deed is RespondentDeed.RETURNING:

@@ -30,7 +30,7 @@ from pages.measurement import files
 from pages.measurement.respondent_lists import present
 from pages.measurement.respondent_preview import changes, summary
 
-_PAST = (MeasurementState.CLOSED, MeasurementState.RELEASED)
+_PAST = (MeasurementState.CLOSED, MeasurementState.RELEASED, MeasurementState.DESTROYED)
 
 
 class Id(Ids, owner="respondents"):
@@ -114,7 +114,7 @@ def _judged(ctx: Context, scope: DeskScope, file: KeptFile) -> list[Component]:
             files.buttons(None, Id.cancel),
         ]
     measurement_id = None if this_year is None else this_year.id
-    plan = commands.plan_import(ctx.session, scope, files.vault(ctx), measurement_id, parsed.rows)
+    plan = commands.plan_import(ctx.session, scope, files.vault(ctx), measurement_id, parsed.rows, year=_year(ctx))
     if plan.obstacles:
         return [*findings.errors(files.as_findings(plan.obstacles)), files.buttons(None, Id.cancel)]
     names = {unit.unit_id: unit.name for unit in units.every(ctx.session, scope)}

@@ -134,6 +134,7 @@ def _started(measurement: MeasurementSummary) -> Component:
         MeasurementState.OPEN: ("pågår redan", "Följ svaren", "/matning/folj"),
         MeasurementState.CLOSED: ("är avslutad", "Publicera resultatet", "/matning/avsluta"),
         MeasurementState.RELEASED: ("är publicerad", "Se resultatet", f"/resultat/oversikt?ar={measurement.year}"),
+        MeasurementState.DESTROYED: ("är förstörd", "Läs vad som har hänt", "/matning/avsluta"),
     }
     state, label, address = where[measurement.state]
     return empty(

@@ -111,6 +111,8 @@ def test_nobody_is_thanked_before_there_is_an_answer(box: Box, browser: FlaskCli
         ((MeasurementState.OPEN, THIS_YEAR - 1), 410, "Mätningen är stängd"),
         ((MeasurementState.CLOSED, THIS_YEAR), 410, "Mätningen är stängd"),
         ((MeasurementState.RELEASED, THIS_YEAR), 410, "Mätningen är stängd"),
+        ((MeasurementState.CANCELLED, THIS_YEAR), 410, "Mätningen är avbruten"),
+        ((MeasurementState.DESTROYED, THIS_YEAR), 410, "Mätningen är avbruten"),
     ],
 )
 def test_outside_its_days_the_link_says_so(

@@ -146,6 +146,8 @@ def test_moved_to_another_unit_meanwhile_one_is_told_and_sends_again(box: Box, b
         ((MeasurementState.OPEN, THIS_YEAR - 1), 410, "Mätningen är stängd"),
         ((MeasurementState.CLOSED, THIS_YEAR), 410, "Mätningen är stängd"),
         ((MeasurementState.RELEASED, THIS_YEAR), 410, "Mätningen är stängd"),
+        ((MeasurementState.CANCELLED, THIS_YEAR), 410, "Mätningen är avbruten"),
+        ((MeasurementState.DESTROYED, THIS_YEAR), 410, "Mätningen är avbruten"),
     ],
 )
 def test_outside_its_days_a_measurement_receives_nothing(

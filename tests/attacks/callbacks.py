@@ -42,6 +42,7 @@ KNOWN = (
     Known("follow-tick.n_intervals", Permission.FOLLOW_UP, changes=False),
     Known("closing-extend.n_clicks", RUN),
     Known("closing-close.n_clicks", RUN),
+    Known("closing-cancel.n_clicks", RUN),
     Known("closing-reopen.n_clicks", RUN, MeasurementState.CLOSED),
     Known("closing-release.n_clicks", RUN, MeasurementState.CLOSED),
     Known("close-tick.n_intervals", RUN, MeasurementState.CLOSED, changes=False),

@@ -122,6 +122,7 @@ class Victim:
             "follow-seen.data": [YEAR, f"E-{SECRET}"],
             "closing-later.value": str(LAST_DAY),
             "closing-again-until.value": str(LAST_DAY),
+            "closing-typed.value": str(YEAR),
             "close-year.data": YEAR,
         }
 
@@ -130,7 +131,7 @@ _CLICKED = (
     *("tree-confirm.n_clicks", "tree-cancel.n_clicks", "respondents-confirm.n_clicks", "respondents-cancel.n_clicks"),
     *("sample-proposal-recount.n_clicks", "sample-proposal-confirm.n_clicks", "sample-cancel.n_clicks"),
     *("start-go.n_clicks", "follow-tick.n_intervals", "close-tick.n_intervals", "closing-extend.n_clicks"),
-    *("closing-close.n_clicks", "closing-reopen.n_clicks", "closing-release.n_clicks"),
+    *("closing-close.n_clicks", "closing-reopen.n_clicks", "closing-release.n_clicks", "closing-cancel.n_clicks"),
 )
 
 

@@ -48,10 +48,10 @@ def victims(site: Flask, crowd: Make) -> dict[MeasurementState, Victim]:
 
 @pytest.fixture(scope="module")
 def intruders(site: Flask, crowd: Make) -> list[Person]:
-    """Key users of other organisations: one that has nothing, and one with a measurement of the same year."""
+    """Key users of other organisations: one that has nothing, one with a measurement of the same year that is over."""
     bare, measuring = crowd.organisation(), crowd.organisation()
     crowd.units(measuring, {"X": None})
-    crowd.invitation(measuring, crowd.measurement(measuring, MeasurementState.DRAFT), "X")
+    crowd.invitation(measuring, crowd.measurement(measuring, MeasurementState.RELEASED), "X")
     return [Person.arrive(site, crowd, each, Role.KEY_USER) for each in (bare, measuring)]
 
 

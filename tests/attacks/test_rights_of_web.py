@@ -26,7 +26,7 @@ def all_of(*tables: str) -> set[str]:
 READ = all_of(
     *("instrument_version", "sign_in_name", "throttle", "organisation", "unit", "account", "sign_in_session"),
     *("measurement", "placement", "invitation", "open_link", "release", "released_unit", "benchmark", "suggestion"),
-    *("outbox", "job", "upload", "audit_event", "erasure_certificate"),
+    *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning"),
 )
 INSERT = all_of(
     *("throttle", "unit", "sign_in_session", "placement", "open_link", "ballot", "outbox", "job", "upload"),
@@ -38,7 +38,7 @@ INSERT = all_of(
 }
 UPDATE = all_of("throttle", "unit", "open_link") | {
     "account.password_hash",
-    *(f"measurement.{name}" for name in ("state", "opens", "closes", "k")),
+    *(f"measurement.{name}" for name in ("state", "opens", "closes", "closed_on", "k")),
     *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed")),
 }
 DELETE = {"throttle", "sign_in_session", "open_link", "upload"}

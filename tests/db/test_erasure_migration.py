@@ -29,7 +29,7 @@ def test_rows_from_before_it_refer_to_the_first_key_and_can_be_read(another_plac
 
     migrate(owner, {role: keys.read(database_key(role)).decode() for role in (Role.WEB, Role.WORKER)})
 
-    assert without == Base.metadata.tables.keys() - {"address_key", "erasure_certificate"} | {"alembic_version"}
+    assert without.isdisjoint({"address_key", "erasure_certificate"})
     with Session(owner) as session:
         row = session.get_one(Account, (organisation_id, account_id))
         admitted = session.scalars(select(AddressKey.generation).where(AddressKey.organisation_id == organisation_id))

@@ -203,7 +203,12 @@ def test_planning_before_there_is_a_measurement_finds_everybody_new(make: Make, 
 
     with as_web(organisation_id) as session:
         plan = plan_import(
-            session, make.desk(organisation_id), vault(make, organisation_id), None, [row("a@kommun.example")]
+            session,
+            make.desk(organisation_id),
+            vault(make, organisation_id),
+            None,
+            [row("a@kommun.example")],
+            year=2026,
         )
 
     assert plan.counts == {RespondentDeed.NEW: 1}

@@ -30,6 +30,7 @@ DEEDS: dict[str, Deed] = {
     "close": lambda session, scope, found: measurements.close(session, scope, found, TODAY),
     "reopen": lambda session, scope, found: measurements.reopen(session, scope, found, date(2026, 12, 31), TODAY),
     "release": lambda session, scope, found: measurements.request_release(session, scope, found, NOW),
+    "cancel": lambda session, scope, found: measurements.cancel(session, scope, found, NOW),
 }
 
 
@@ -56,11 +57,13 @@ LIFE_CYCLE = {
     (MeasurementState.OPEN, "close"): MeasurementState.CLOSED,
     (MeasurementState.CLOSED, "reopen"): MeasurementState.OPEN,
     (MeasurementState.CLOSED, "release"): MeasurementState.CLOSED,  # until the worker is done
+    (MeasurementState.DRAFT, "cancel"): MeasurementState.CANCELLED,
+    (MeasurementState.OPEN, "cancel"): MeasurementState.CANCELLED,
 }
 REFUSED = [
     (state, deed)
     for state in MeasurementState
-    for deed in ("start", "extend", "close", "reopen", "release")
+    for deed in DEEDS
     if (state, deed) not in {*LIFE_CYCLE, (MeasurementState.DRAFT, "start"), (MeasurementState.OPEN, "extend")}
 ]
 

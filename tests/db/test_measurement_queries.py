@@ -40,7 +40,7 @@ def statements(session: Session) -> Iterator[list[str]]:
 
 
 def whole_year(measurement_id: MeasurementId, year: int, state: MeasurementState) -> MeasurementSummary:
-    return MeasurementSummary(measurement_id, year, state, Period(date(year, 1, 1), date(year, 12, 31)), 3)
+    return MeasurementSummary(measurement_id, year, state, Period(date(year, 1, 1), date(year, 12, 31)), 3, False)
 
 
 def test_measurements_come_newest_first_and_the_current_one_is_this_years_or_the_latest(

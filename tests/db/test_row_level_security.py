@@ -78,12 +78,24 @@ def test_web_cannot_release_a_measurement_nor_touch_a_released_one(make: Make, a
     closed = make.measurement(organisation_id, MeasurementState.CLOSED, year=2026)
     released = make.measurement(organisation_id, MeasurementState.RELEASED, year=2025)
 
-    with pytest.raises(ProgrammingError, match="row-level security"), as_web(organisation_id) as session:
-        session.execute(update(Measurement).where(Measurement.id == closed).values(state="released"))
+    for state in ("released", "destroyed"):
+        with pytest.raises(ProgrammingError, match="row-level security"), as_web(organisation_id) as session:
+            session.execute(update(Measurement).where(Measurement.id == closed).values(state=state))
     with as_web(organisation_id) as session:
         session.execute(update(Measurement).where(Measurement.id == released).values(state="open"))
 
     assert make.session.scalar(select(Measurement.state).where(Measurement.id == released)) == "released"
+
+
+@pytest.mark.parametrize("state", [MeasurementState.DESTROYED, MeasurementState.CANCELLED])
+def test_web_cannot_bring_back_what_is_over(make: Make, as_web: AsWeb, state: MeasurementState) -> None:
+    organisation_id = make.organisation()
+    over = make.measurement(organisation_id, state)
+
+    with as_web(organisation_id) as session:
+        session.execute(update(Measurement).where(Measurement.id == over).values(state="open"))
+
+    assert make.session.scalar(select(Measurement.state).where(Measurement.id == over)) == state
 
 
 def test_every_table_of_an_organisation_has_row_level_security_and_its_id_first_in_the_key(make: Make) -> None:

@@ -21,10 +21,13 @@ from dimios_dash.domain.calendar import (
 )
 from dimios_dash.errors import Invalid
 
-DRAFT, OPEN, CLOSED, RELEASED = MeasurementState
+DRAFT, OPEN, CLOSED, RELEASED, DESTROYED, CANCELLED = MeasurementState
 IN_MAY = date(2026, 5, 4)
 NEW_YEAR = date(2027, 1, 1)
-ALLOWED = {(DRAFT, OPEN), (OPEN, CLOSED), (CLOSED, OPEN), (CLOSED, RELEASED)}
+ALLOWED = {
+    *((DRAFT, OPEN), (OPEN, CLOSED), (CLOSED, OPEN), (CLOSED, RELEASED)),
+    *((CLOSED, DESTROYED), (DRAFT, CANCELLED), (OPEN, CANCELLED)),
+}
 
 
 @pytest.mark.parametrize(("current", "target"), sorted(ALLOWED))
@@ -50,8 +53,8 @@ def test_a_second_click_learns_that_it_is_done_already() -> None:
         advance(CLOSED, CLOSED, 2026, IN_MAY)
 
 
-def test_nothing_follows_a_release() -> None:
-    assert FOLLOWED_BY[RELEASED] == ()
+def test_nothing_follows_a_release_or_the_end_of_all_answers() -> None:
+    assert FOLLOWED_BY[RELEASED] == FOLLOWED_BY[DESTROYED] == FOLLOWED_BY[CANCELLED] == ()
 
 
 def test_every_state_has_its_followers() -> None:

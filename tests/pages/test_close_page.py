@@ -21,7 +21,7 @@ from tests.conftest import AsWeb
 from tests.factories import Make
 from tests.pages.context import context, ids, links, words
 
-BUTTONS = {Id.extend, Id.close, Id.reopen, Id.release}
+BUTTONS = {Id.extend, Id.close, Id.reopen, Id.release, Id.cancel}
 JANUARY = datetime(2027, 1, 10, tzinfo=UTC)
 
 
@@ -50,11 +50,14 @@ def drawn(ctx: Context, ar: int | None = None) -> object:
 @pytest.mark.parametrize(
     ("state", "now", "buttons"),
     [
-        (MeasurementState.OPEN, datetime(2026, 4, 10, tzinfo=UTC), {Id.extend, Id.close}),
-        (MeasurementState.OPEN, JANUARY, {Id.close}),
+        (MeasurementState.OPEN, datetime(2026, 4, 10, tzinfo=UTC), {Id.extend, Id.close, Id.cancel}),
+        (MeasurementState.OPEN, JANUARY, {Id.close, Id.cancel}),
         (MeasurementState.CLOSED, datetime(2026, 5, 10, tzinfo=UTC), {Id.release, Id.reopen}),
         (MeasurementState.CLOSED, JANUARY, {Id.release}),
         (MeasurementState.RELEASED, datetime(2026, 5, 10, tzinfo=UTC), set()),
+        (MeasurementState.DRAFT, datetime(2026, 4, 10, tzinfo=UTC), {Id.cancel}),
+        (MeasurementState.DESTROYED, datetime(2026, 7, 10, tzinfo=UTC), set()),
+        (MeasurementState.CANCELLED, datetime(2026, 4, 10, tzinfo=UTC), set()),
     ],
 )
 def test_only_what_is_possible_is_offered(
@@ -62,7 +65,7 @@ def test_only_what_is_possible_is_offered(
 ) -> None:
     organisation_id, _ = measured(make, state)
 
-    found = drawn(context(make, organisation_id, now=now))
+    found = drawn(context(make, organisation_id, now=now), ar=2026)
 
     assert BUTTONS & set(ids(found)) == buttons
 
@@ -182,3 +185,63 @@ def test_an_extension_without_a_day_asks_for_it(make: Make) -> None:
 
     with pytest.raises(Invalid, match="Välj en ny sista dag"):
         close.extend(context(make, organisation_id), 1, None, 2026)
+
+
+@pytest.mark.parametrize("typed", [None, "", "ja", "2025", "20266"])
+def test_nothing_is_cancelled_without_the_year_in_writing(make: Make, typed: str | None) -> None:
+    organisation_id, measurement_id = measured(make, MeasurementState.OPEN)
+
+    with pytest.raises(Invalid, match="Skriv årtalet 2026 i rutan"):
+        close.cancel(context(make, organisation_id), 1, typed, 2026)
+
+    assert make.session.scalars(select(Measurement.state).where(Measurement.id == measurement_id)).one() == "open"
+
+
+def test_cancelling_says_what_is_lost_and_then_when_it_is_gone(make: Make, as_web: AsWeb) -> None:
+    organisation_id = make.organisation()
+    make.units(organisation_id, {"E": None})
+    measurement_id = make.measurement(organisation_id)
+    for answered in (True, True, False):
+        make.invitation(organisation_id, measurement_id, "E", answered=answered)
+    offered = words(drawn(context(make, organisation_id)))
+
+    with as_web(organisation_id) as session:
+        ctx = context(make, organisation_id, session=session)
+        cancelled, still = close.cancel(ctx, 1, " 2026 ", 2026)
+    make.session.execute(
+        update(Measurement).where(Measurement.id == measurement_id).values(box_destroyed_on=date(2026, 4, 10))
+    )
+    gone, over = close.look(context(make, organisation_id), 1, 2026)
+
+    assert "2 svar förstörs genast och går inte att få tillbaka." in offered
+    assert "Svaren i mätningen för 2026 förstörs just nu" in words(cancelled)
+    assert (still, over) == (False, True)
+    assert "Mätningen för 2026 är avbruten Alla svar i den är förstörda" in words(gone)
+    assert links(gone) == ["/matning/respondenter"]
+
+
+def test_a_new_measurement_of_the_year_takes_the_place_of_a_cancelled_one(make: Make) -> None:
+    organisation_id, _ = measured(make, MeasurementState.CANCELLED)
+    make.measurement(organisation_id)
+
+    assert Id.close in ids(drawn(context(make, organisation_id), ar=2026))
+
+
+def test_a_destroyed_measurement_says_so_and_what_comes_next(make: Make) -> None:
+    organisation_id, _ = measured(make, MeasurementState.DESTROYED)
+
+    told = words(drawn(context(make, organisation_id, now=datetime(2026, 7, 10, tzinfo=UTC))))
+
+    assert "Svaren i mätningen för 2026 är förstörda" in told
+    assert "kan varken publiceras eller öppnas igen. Nästa mätning görs 2027." in told
+
+
+def test_a_closed_measurement_says_until_when_its_answers_are_kept(make: Make) -> None:
+    organisation_id, measurement_id = measured(make, MeasurementState.CLOSED)
+    make.session.execute(
+        update(Measurement).where(Measurement.id == measurement_id).values(closed_on=date(2026, 4, 30))
+    )
+
+    told = words(drawn(context(make, organisation_id, now=datetime(2026, 5, 10, tzinfo=UTC))))
+
+    assert "Publicera resultatet före den 29 juni 2026" in told

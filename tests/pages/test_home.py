@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from db.commands import measurements
-from db.models import Measurement
+from db.models import DestructionWarning, Measurement
 from dimios_dash import access
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Role
@@ -151,3 +151,46 @@ def test_everybody_else_is_told_how_it_is(make: Make, role: Role, sentence: str)
 
     assert sentence in text
     assert onward == []
+
+
+def test_the_first_warning_of_destruction_stands_on_the_first_page(make: Make) -> None:
+    organisation_id = make.organisation()
+    measurement_id = measured(make, organisation_id, MeasurementState.CLOSED)
+    closed_on, now = date(2026, 4, 30), datetime(2026, 6, 1, tzinfo=UTC)
+    make.session.execute(update(Measurement).where(Measurement.id == measurement_id).values(closed_on=closed_on))
+    before, _ = shown(context(make, organisation_id, now=now))
+    make.session.add(
+        DestructionWarning(
+            organisation_id=organisation_id,
+            measurement_id=measurement_id,
+            closed_on=closed_on,
+            number=1,
+            warned_on=date(2026, 5, 30),
+        )
+    )
+    make.session.flush()
+
+    after, onward = shown(context(make, organisation_id, now=now))
+
+    assert "förstörs" not in before
+    assert "Svaren i mätningen för 2026 förstörs den 29 juni 2026" in after
+    assert "/matning/avsluta?ar=2026" in onward
+
+
+def test_a_destroyed_measurement_is_explained(make: Make) -> None:
+    organisation_id = make.organisation()
+    measured(make, organisation_id, MeasurementState.DESTROYED)
+
+    text, onward = shown(context(make, organisation_id, now=datetime(2026, 7, 10, tzinfo=UTC)))
+
+    assert "publicerades aldrig. Svaren är förstörda." in text
+    assert onward == ["/matning/avsluta"]
+
+
+def test_a_cancelled_measurement_leaves_its_year_as_if_not_begun(make: Make) -> None:
+    organisation_id = make.organisation()
+    measured(make, organisation_id, MeasurementState.CANCELLED)
+
+    text, _ = shown(context(make, organisation_id))
+
+    assert "Mätningen för 2026 är inte påbörjad." in text
