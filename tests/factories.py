@@ -155,17 +155,21 @@ class Make:
         bound: int = 0,
         answered: int = 40,
         invited: int | None = 60,
+        spread: float | None = None,
     ) -> MeasurementId:
         """A released measurement of the organisation's units as they are.
 
         `means` gives each unit one mean for all statements, or one for each beginning of a key ("F", "A3.5": the
         longest counts; where there is none it is hidden), or None: all hidden for the reason `hidden`, the answers
-        counted at `home`. Units in `lifted` are lifted, those in `outside` take no part.
+        counted at `home`. Units in `lifted` are lifted, those in `outside` take no part. `spread` is that of both
+        dimensions in the whole organisation.
         """
         measurement_id = self.measurement(organisation_id, MeasurementState.RELEASED, year)
         keys = instruments.load().statement_keys
         owner = {"organisation_id": organisation_id, "measurement_id": measurement_id}
-        self.session.add(Release(**owner, statements=list(keys)))
+        spreads = {} if spread is None else {"F": spread, "A": spread}
+        packed = {"spread_keys": list(spreads), "spread_sd": list(spreads.values()), "spread_n": [40] * len(spreads)}
+        self.session.add(Release(**owner, statements=list(keys), **packed))
         for unit_id, given in means.items():
             mean = [_mean(given, key) for key in keys]
             self.session.add(

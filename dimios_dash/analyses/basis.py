@@ -1,4 +1,4 @@
-"""What all analyses of one page are read from, asked of the database once: three statements, however many units."""
+"""What all analyses of one page are read from, asked of the database once: four statements, however many units."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from db.queries import benchmarks, released_years, releases
+from db.queries import benchmarks, released_statistics, released_years, releases
 from db.queries.benchmarks import PoolBenchmark
+from db.queries.released_statistics import ReleasedStatistics
 from db.queries.released_years import UnitYear
 from db.queries.releases import ReleasedResults, ReleasedUnit
 from dimios_dash import instruments
@@ -29,6 +30,7 @@ class Basis:
     unit_id: UnitId
     years: tuple[UnitYear, ...]  # every released year with the unit, oldest first, this one included
     benchmark: PoolBenchmark | None
+    statistics: ReleasedStatistics
 
     @property
     def year(self) -> int:
@@ -75,6 +77,7 @@ def read(session: Session, scope: ResultsScope) -> Basis:
         scope.unit_id,
         released_years.of_unit(session, scope),
         benchmarks.of_results(session, scope),
+        released_statistics.of_release(session, scope),
     )
 
 

@@ -41,11 +41,13 @@ class PositionCells:
     own: YearOnMap
     earlier: tuple[YearOnMap, ...]  # oldest first
     answered: int
+    spread: float | None  # points, in the whole organisation; None where the release holds none
 
     @property
     def margin(self) -> float:
         """Half the width of the band; the whole map where so few answered that it cannot be said."""
-        return margin_of_error(self.answered) or CUT
+        margin = margin_of_error(self.answered, ASSUMED_SPREAD if self.spread is None else self.spread)
+        return CUT if margin is None else margin
 
     @property
     def possible(self) -> tuple[Position, ...]:
@@ -58,7 +60,15 @@ def read(basis: Basis) -> PositionCells:
         own=_on_map(basis.year, basis.levels),
         earlier=tuple(_on_map(each.year, level_means(each.instrument_version, each.means)) for each in basis.earlier),
         answered=basis.unit.answered,
+        spread=_spread(basis),
     )
+
+
+def _spread(basis: Basis) -> float | None:
+    """The wider of the two dimensions', so that one band serves both; None where either has none."""
+    spreads = [basis.statistics.spreads.get(key) for key in (CAPABILITY, HERITAGE)]
+    known = [spread.sd for spread in spreads if spread is not None]
+    return max(known) if len(known) == len(spreads) else None
 
 
 def _on_map(year: int, levels: Mapping[str, LevelMean]) -> YearOnMap:
@@ -119,13 +129,22 @@ def _cell(level: LevelMean) -> Cell:
 def notes(cells: PositionCells) -> tuple[str, ...]:
     if cells.own.shown is None:
         return ()
-    band = (
-        f"Det grå bandet är felmarginalen, ± {number(cells.margin)}. Den räknas på antalet svarande och en antagen"
-        f" spridning mellan svaren ({number(ASSUMED_SPREAD, 0)} poäng), inte på uppmätt spridning."
-    )
+    band = f"Det grå bandet är felmarginalen, ± {number(cells.margin)}. {_counted_on(cells)}"
     few = "Med färre än tio svarande säger läget lite: läs det som en ledtråd." if cells.answered < SURE_ENOUGH else ""
     path = "Tidigare år visas som de publicerades, med den tidens organisation." if cells.earlier else ""
     return tuple(filter(None, (band, few, path)))
+
+
+def _counted_on(cells: PositionCells) -> str:
+    if cells.spread is None:
+        return (
+            "Den räknas på antalet svarande och en antagen spridning mellan svaren "
+            f"({number(ASSUMED_SPREAD, 0)} poäng), inte på uppmätt spridning."
+        )
+    return (
+        "Den räknas på antalet svarande och hur mycket svaren skiljer sig i hela organisationen "
+        f"({number(cells.spread, 0)} poäng)."
+    )
 
 
 POSITION = Analysis(

@@ -17,7 +17,7 @@ CUT = 50.0
 ASSUMED_SPREAD = 20.0
 """Standard deviation between respondents, in points of the 0-100 scale.
 
-An assumption on the safe side, used until releases hold measured spreads.
+An assumption, for releases of so few that they hold no measured spread.
 """
 CONFIDENCE = 0.95
 FEWEST = 3

@@ -49,6 +49,20 @@ def test_the_band_is_said_to_rest_on_an_assumed_spread(
     assert "antagen spridning mellan svaren (20 poäng)" in notes[0]
 
 
+def test_the_band_follows_the_released_spread_of_the_organisation(
+    make: Make, organisation: OrganisationId, read_basis: ReadBasis
+) -> None:
+    released = make.release(organisation, 2025, {"K": {"F": 53, "A": 70}}, answered=100, spread=12.4)
+
+    cells = position.read(read_basis(released))
+
+    assert cells.possible == (Position.D,)
+    assert position.notes(cells)[0] == (
+        "Det grå bandet är felmarginalen, ± 2,4. Den räknas på antalet svarande och hur mycket svaren skiljer sig i "
+        "hela organisationen (12 poäng)."
+    )
+
+
 @pytest.mark.parametrize(("answered", "warned"), [(9, True), (10, False)])
 def test_with_few_answers_the_position_is_called_a_clue(
     make: Make, organisation: OrganisationId, read_basis: ReadBasis, answered: int, warned: bool

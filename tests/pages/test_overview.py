@@ -161,4 +161,4 @@ def test_reading_takes_as_many_statements_for_many_units_as_for_few(make: Make, 
     drawn(make, organisation, 2025, "A1")
 
     assert len(seen) == 2 * for_the_whole
-    assert for_the_whole == 5  # two to make the scope, three for everything shown
+    assert for_the_whole == 6  # two to make the scope, four for everything shown
