@@ -5,31 +5,41 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CTE, Table, insert, literal, select, update
+from sqlalchemy import CTE, ColumnElement, Table, insert, literal, select, update
 from sqlalchemy.orm import Session
 
 from db.models import Ballot, Invitation, Measurement
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import FormScope
-from dimios_dash.ids import UnitId, new_id
+from dimios_dash.ids import MeasurementId, UnitId, new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The ballot box of a measurement, by the key that was sealed for."""
+
+    measurement_id: MeasurementId
+    public_key: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class SealedAnswer:
-    """An envelope and the unit it was sealed for: for another unit it would not open."""
+    """An envelope, and the unit and the box it was sealed for: for others it would not open."""
 
     unit_id: UnitId
     envelope: bytes
+    box: Box | None = None  # None: sealed here and now, for the box as it is
 
 
 def submit(session: Session, scope: FormScope, answer: SealedAnswer, today: date) -> bool:
     """Mark the invitation as answered and put the envelope in the box, in one statement.
 
-    False, with nothing changed, when the link is unknown, answered or removed, belongs to another unit by now, or its
-    measurement does not receive answers `today`. Twenty at once leave one envelope: the first locks the invitation.
+    False, with nothing changed, when the link is unknown, answered or removed, belongs to another unit or box by now,
+    or its measurement does not receive answers `today`. Twenty at once leave one envelope: the first locks the
+    invitation.
     """
-    marked = _mark(scope, answer.unit_id, today)
+    marked = _mark(scope, answer, today)
     envelope = select(
         marked.c.organisation_id,
         literal(new_id()),  # random: neither order nor time can be read from it
@@ -46,14 +56,14 @@ def submit(session: Session, scope: FormScope, answer: SealedAnswer, today: date
     return session.connection().execute(put, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
-def _mark(scope: FormScope, unit_id: UnitId, today: date) -> CTE:
+def _mark(scope: FormScope, answer: SealedAnswer, today: date) -> CTE:
     return (
         update(Invitation)
         .values(answered=True)
         .where(
             Invitation.organisation_id == scope.organisation_id,
             Invitation.token_hash == scope.token_hash,
-            Invitation.unit_id == unit_id,
+            Invitation.unit_id == answer.unit_id,
             ~Invitation.answered,
             ~Invitation.removed,
             Measurement.organisation_id == Invitation.organisation_id,
@@ -61,7 +71,14 @@ def _mark(scope: FormScope, unit_id: UnitId, today: date) -> CTE:
             Measurement.state == MeasurementState.OPEN,
             Measurement.opens <= today,
             Measurement.closes >= today,
+            *_same_box(answer.box),
         )
         .returning(Invitation.organisation_id, Invitation.measurement_id, Invitation.unit_id)
         .cte("marked")
     )
+
+
+def _same_box(box: Box | None) -> list[ColumnElement[bool]]:
+    if box is None:
+        return []
+    return [Measurement.id == box.measurement_id, Measurement.box_public_key == box.public_key]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, ScalarSelect, Select, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Invitation, Measurement, Organisation, Placement
-from dimios_dash.domain.calendar import MeasurementState, Period
+from dimios_dash.domain.calendar import K_CHOICES, MeasurementState, Period
+from dimios_dash.domain.respondent_family import FEWEST
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.ids import MeasurementId, UnitId
 
@@ -32,6 +33,12 @@ class Asked:
     role_type: int | None  # as in the list of respondents; the respondent's own word counts
     answered: bool
     removed: bool
+    invited: int  # by e-mail in the whole measurement, counted no further than the largest of k and FEWEST
+
+    @property
+    def texts_can_be_shown(self) -> bool:
+        """Whether so many are invited that texts may be shown somewhere, if only for the whole organisation."""
+        return self.invited >= max(self.k, FEWEST)
 
 
 def asked(session: Session, scope: FormScope) -> Asked | None:
@@ -57,7 +64,7 @@ def _invitation(scope: FormScope) -> Select[*tuple[Any, ...]]:
         & (above.unit_id == place.parent_id)
     )
     return (
-        select(*_COLUMNS, place.name.label("unit"), above.name.label("within"))
+        select(*_COLUMNS, place.name.label("unit"), above.name.label("within"), _invited().label("invited"))
         .select_from(Invitation)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .join(Measurement, of_measurement)
@@ -65,6 +72,31 @@ def _invitation(scope: FormScope) -> Select[*tuple[Any, ...]]:
         .outerjoin(above, of_unit_above)
         .where(Invitation.organisation_id == scope.organisation_id, Invitation.token_hash == scope.token_hash)
     )
+
+
+def _invited() -> ScalarSelect[int]:
+    """Counts those who still may answer, or have, no further than anybody asks: the form is opened by thousands."""
+    others, place = aliased(Invitation), aliased(Placement)
+    takes_part = (
+        (place.organisation_id == others.organisation_id)
+        & (place.measurement_id == others.measurement_id)
+        & (place.unit_id == others.unit_id)
+        & place.takes_part
+    )
+    counted = (
+        select(literal(1))
+        .select_from(others)
+        .join(place, takes_part)
+        .where(
+            others.organisation_id == Invitation.organisation_id,
+            others.measurement_id == Invitation.measurement_id,
+            ~others.removed | others.answered,
+        )
+        .limit(max(*K_CHOICES, FEWEST))
+        .correlate(Invitation)
+        .subquery()
+    )
+    return select(func.count()).select_from(counted).scalar_subquery()
 
 
 _COLUMNS = (
@@ -100,4 +132,5 @@ def _asked(row: Row[*tuple[Any, ...]]) -> Asked:
         role_type=row.role_type,
         answered=row.answered,
         removed=row.removed,
+        invited=row.invited,
     )

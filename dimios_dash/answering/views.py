@@ -1,4 +1,4 @@
-"""/svara/<token> and its thank-you page. Only a submitted form changes anything, and it does so once.
+"""/svara/<token>, its sealed answers and its thank-you page. Only what is submitted changes anything, and only once.
 
 The token in the address is the proof: no cookie is needed or set. Mail scanners and previews may open every link.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
@@ -18,8 +18,10 @@ from db.engine import transaction
 from db.queries import forms
 from db.queries.forms import Asked
 from dimios_dash import access, instruments
+from dimios_dash.answering import sealed
 from dimios_dash.answering.door import Door, Stop, door, stop
 from dimios_dash.answering.filled import Filled, read, untouched
+from dimios_dash.answering.wording import WORDS
 from dimios_dash.crypto.sealing import Associated, Sheet, seal
 from dimios_dash.domain import days
 from dimios_dash.domain.calendar import today_in_stockholm
@@ -28,16 +30,17 @@ from dimios_dash.domain.scopes import FormScope
 from dimios_dash.errors import NotFound
 from dimios_dash.web import surroundings
 
-LARGEST_FORM = 64 * 2**10  # bytes; a whole answer is below one thousand
+LARGEST_FORM = 256 * 2**10  # bytes; a whole answer is below 50,000, and a text that is too long should come back
 _UNKNOWN = Stop(
     404,
     "Länken fungerar inte",
     ("Kontrollera att du fick med hela länken från mejlet, eller be den som bjöd in dig att skicka den igen.",),
 )
 _TOO_LARGE = Stop(413, "Det gick inte att ta emot svaret", ("Öppna länken i mejlet igen och fyll i formuläret där.",))
+_UNREADABLE = Stop(400, _TOO_LARGE.title, _TOO_LARGE.sentences)
 _IN_WORDS = {3: "tre", 5: "fem", 7: "sju", 10: "tio"}  # domain.calendar.K_CHOICES
 
-Page = tuple[str, int]
+Page = tuple[str | Response, int]
 
 blueprint = Blueprint("answering", __name__, template_folder="templates")
 
@@ -60,8 +63,8 @@ def submit(token: str) -> Page | Response:
     scope = access.form(token)
     with transaction(surroundings().engine, scope.organisation_id) as session:
         asked = _asked(session, scope)
+        filled = read(request.form.to_dict(flat=False), instruments.load(asked.instrument_version))
         if door(asked, _today()) is Door.OPEN:
-            filled = read(request.form.to_dict(flat=False), instruments.load(asked.instrument_version))
             if not filled.is_complete:
                 return _form(asked, filled, HTTPStatus.UNPROCESSABLE_ENTITY)
             if not _is_moved(asked, filled) and _put(session, scope, asked, filled.sheet):
@@ -69,7 +72,25 @@ def submit(token: str) -> Page | Response:
             asked = _asked(session, scope)  # what has changed while they answered
             if door(asked, _today()) is Door.OPEN:
                 return _form(asked, filled, HTTPStatus.CONFLICT)
-    return _closed_door(asked)
+    closed_meanwhile = door(asked, _today()) is Door.CLOSED and filled.chosen
+    return _form(asked, filled, HTTPStatus.GONE) if closed_meanwhile else _closed_door(asked)
+
+
+@blueprint.post("/svara/<token>/kuvert")
+def receive(token: str) -> Page:
+    """Receive an answer that the browser has sealed, or tell its script why not and what it needs to seal it anew."""
+    request.max_content_length = sealed.LARGEST_PARCEL
+    scope = access.form(token)
+    answer = sealed.read(request.form, request.files)
+    if answer is None:
+        return _stop(_UNREADABLE)
+    with transaction(surroundings().engine, scope.organisation_id) as session:
+        if ballots.submit(session, scope, answer, _today()):
+            return jsonify(received=True), HTTPStatus.CREATED
+        asked = _asked(session, scope)
+    if door(asked, _today()) is not Door.OPEN:
+        return _closed_door(asked)
+    return jsonify(again=sealed.sealed_to(asked), unit=asked.unit), HTTPStatus.CONFLICT
 
 
 @blueprint.get("/svara/<token>/tack")
@@ -128,26 +149,33 @@ def _put(session: Session, scope: FormScope, asked: Asked, sheet: Sheet) -> bool
 
 
 def _form(asked: Asked, filled: Filled, status: int) -> Page:
+    where, instrument = door(asked, _today()), instruments.load(asked.instrument_version)
     return _render(
         "form",
         status,
         asked=asked,
         filled=filled,
         moved=status == HTTPStatus.CONFLICT or _is_moved(asked, filled),
-        instrument=instruments.load(asked.instrument_version),
+        closed=None if where is Door.OPEN else stop(asked, where),
+        instrument=instrument,
+        script=sealed.for_the_script(asked, instrument.scale) if where is Door.OPEN else None,
+        words=WORDS,
         k=_IN_WORDS[asked.k],
         last_day=asked.period and days.written(asked.period.closes),
     )
 
 
 def _closed_door(asked: Asked) -> Page:
-    return _stop(stop(asked, door(asked, _today())))
+    where = door(asked, _today())
+    return _stop(stop(asked, where), answered=where is Door.ANSWERED)
 
 
-def _stop(page: Stop) -> Page:
-    """To somebody who looks the page's own status; to somebody who submits, never a success."""
+def _stop(page: Stop, *, answered: bool = False) -> Page:
+    """To somebody who looks the page's own status; to somebody who submits, never a success. JSON for the script."""
     refused = request.method == "POST" and page.status == HTTPStatus.OK
     status = HTTPStatus.CONFLICT if refused else page.status
+    if request.endpoint == "answering.receive":
+        return jsonify(title=page.title, sentences=page.sentences, answered=answered), status
     return _render("stop", status, stop=page)
 
 

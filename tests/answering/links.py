@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from db.models import Ballot, Base
 from dimios_dash import instruments
 from dimios_dash.crypto.keystore import KeyStore
-from dimios_dash.crypto.sealing import Associated, Sheet, open_envelope
+from dimios_dash.crypto.sealing import Associated, Sheet, open_envelope, public_key
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.channel import Channel
 from dimios_dash.ids import MeasurementId, OrganisationId, UnitId
@@ -47,16 +47,22 @@ class Box:
     keys: KeyStore
 
     def link(
-        self, state: MeasurementState = MeasurementState.OPEN, year: int = THIS_YEAR, role_type: int | None = None
+        self,
+        state: MeasurementState = MeasurementState.OPEN,
+        year: int = THIS_YEAR,
+        role_type: int | None = None,
+        invited: int = 1,
     ) -> Link:
-        """A link of an organisation of its own."""
+        """A link of an organisation of its own, which has `invited` people in all."""
         with Session(self.engine) as session, session.begin():
             make = Make(session, self.keys)
             organisation_id = make.organisation()
             make.units(organisation_id, {"E": None, "E1": "E", "E2": "E"})
             measurement_id = make.measurement(organisation_id, state, year)
-            invited = make.invitation(organisation_id, measurement_id, "E1", role_type=role_type)
-        return Link(organisation_id, measurement_id, invited.token)
+            for _ in range(invited - 1):
+                make.invitation(organisation_id, measurement_id, "E2")
+            mine = make.invitation(organisation_id, measurement_id, "E1", role_type=role_type)
+        return Link(organisation_id, measurement_id, mine.token)
 
     def change(self, link: Link, table: str, **values: object) -> None:
         """Set `values` in the rows of the link's organisation."""
@@ -66,9 +72,13 @@ class Box:
                 changed.update().where(changed.c.organisation_id == link.organisation_id).values(**values)
             )
 
-    def sheets(self, link: Link, unit_id: str = "E1") -> list[Sheet]:
-        """What lies in the measurement's box, opened with its key."""
-        private = self.keys.read(f"boxes/{link.measurement_id}")
+    def public_key(self, link: Link) -> bytes:
+        """What answers to the link's measurement are sealed for."""
+        return public_key(self.keys.read(f"boxes/{link.measurement_id}"))
+
+    def sheets(self, link: Link, unit_id: str = "E1", private: bytes | None = None) -> list[Sheet]:
+        """What lies in the measurement's box, opened with its key, or with another."""
+        private = private or self.keys.read(f"boxes/{link.measurement_id}")
         sealed_to = Associated(link.measurement_id, UnitId(unit_id), Channel.EMAIL)
         return [open_envelope(private, sealed_to, bytes(row["envelope"])) for row in self.ballots(link)]
 

@@ -11,7 +11,10 @@ from werkzeug.datastructures import MultiDict
 from tests.answering.links import FIELDS, STATEMENTS, Box, Link
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-NAMES = st.sampled_from([*STATEMENTS, "respondenttyp", "enhet", "csrf", "F1.1[]", ""]) | TEXTS
+NAMES = (
+    st.sampled_from([*STATEMENTS, "respondenttyp", "enhet", "forslag_F1", "larande", "sett", "csrf", "F1.1[]", ""])
+    | TEXTS
+)
 WRONG = TEXTS.filter(lambda text: text not in {*"123456", "vet_ej", "E1"})
 VALUES = st.sampled_from(["1", "6", "7", "vet_ej", "", "E1", "\0", "１"]) | TEXTS
 KINDS = [

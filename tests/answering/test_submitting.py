@@ -105,7 +105,8 @@ def test_the_role_of_the_list_is_not_taken_for_the_respondents_own_word(box: Box
         {"respondenttyp": "4"},
         {"respondenttyp": "vet_ej"},
         {"F1.6": "3"},
-        {"forslag_F1": "mer tid"},
+        {"forslag_F9": "mer tid"},
+        {"forslag_F1": ["mer tid", "mer ro"]},
         {"enhet": ["E1", "E1"]},
     ],
 )

@@ -8,12 +8,14 @@ from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from gunicorn.config import Config  # type: ignore[import-untyped]
 
 from dimios_dash import instruments, logs
+from dimios_dash.crypto.sealing import ENVELOPE_BYTES
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.ids import OrganisationId
 from dimios_dash.serving.access_log import AccessLog, without_link
@@ -22,6 +24,12 @@ from tests.factories import Invited, Make
 
 FIELDS = dict.fromkeys(map(str, instruments.load().statement_keys), "4") | {"respondenttyp": "2"}
 TOKEN = "A" * 54
+
+
+def parcel() -> dict[str, object]:
+    """What the script sends, sealed for nothing in particular."""
+    envelope = (BytesIO(bytes(ENVELOPE_BYTES)), "blob")
+    return {"measurement": str(uuid4()), "unit": "E", "box": "", "envelope": envelope}
 
 
 def asked(committed: Make) -> tuple[OrganisationId, Invited]:
@@ -44,9 +52,10 @@ def test_a_link_under_another_organisations_name_is_unknown(site: Flask, committ
         site.test_client().post(f"/svara/{token}", data=FIELDS)
         for token in (forged, mine.token[:-1], mine.token + "A", mine.token.swapcase(), mine.token[::-1])
     ]
+    sealed = [site.test_client().post(f"/svara/{token}/kuvert", data=parcel()) for token in (forged, mine.token[::-1])]
 
-    assert {answer.status_code for answer in answers} == {404}
-    assert len({answer.text for answer in answers}) == 1
+    assert {answer.status_code for answer in [*answers, *sealed]} == {404}
+    assert len({answer.text for answer in answers}) == len({answer.text for answer in sealed}) == 1
     assert everything(committed.session) == before
 
 
@@ -123,11 +132,14 @@ def test_a_mistake_of_ours_while_answering_is_logged_without_link_and_answers(
     monkeypatch.setattr("db.commands.ballots.submit", broken)
     logs.configure()
 
-    answer = site.test_client().post(f"/svara/{mine.token}", data=FIELDS)
+    answers = [
+        site.test_client().post(f"/svara/{mine.token}", data=FIELDS),
+        site.test_client().post(f"/svara/{mine.token}/kuvert", data=parcel()),
+    ]
 
     logged = capsys.readouterr().err
-    assert answer.status_code == 500
-    assert "trasig" in logged
+    assert [answer.status_code for answer in answers] == [500, 500]
+    assert logged.count("RuntimeError: trasig") == 2
     assert not any(word in logged for word in (mine.token, mine.token[20:], mine.address, "respondenttyp"))
 
 

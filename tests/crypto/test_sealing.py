@@ -25,6 +25,7 @@ from dimios_dash.crypto.sealing import (
 )
 from dimios_dash.domain.channel import Channel
 from dimios_dash.ids import MeasurementId, UnitId
+from tests.crypto import vector
 
 PRIVATE, PUBLIC = new_box()
 HERE = Associated(MeasurementId(UUID("0b7d3c52-6f0e-4c6e-9a51-2f3a4b5c6d7e")), UnitId("Förskola|17"), Channel.EMAIL)
@@ -144,6 +145,17 @@ def test_anything_that_is_not_an_envelope_is_bad(envelope: bytes) -> None:
 
 def test_an_envelope_made_by_the_documented_recipe_opens() -> None:
     assert open_envelope(PRIVATE, HERE, sealed_as_documented(padded(CONTENT.encode()))) == SHEET
+
+
+def test_the_envelope_of_the_vector_is_made_to_the_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    ephemeral = ec.derive_private_key(int.from_bytes(vector.EPHEMERAL), ec.SECP256R1())
+    monkeypatch.setattr(ec, "generate_private_key", lambda _curve: ephemeral)
+    monkeypatch.setattr(os, "urandom", lambda _count: vector.NONCE)
+
+    envelope = seal(vector.PUBLIC, vector.HERE, vector.SHEET)
+
+    assert hashlib.sha256(envelope).hexdigest() == vector.SHA256
+    assert open_envelope(vector.BOX, vector.HERE, envelope) == vector.SHEET
 
 
 def test_the_order_of_the_keys_in_the_json_does_not_matter() -> None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, select, update
 
 from db.commands import ballots
-from db.commands.ballots import SealedAnswer
+from db.commands.ballots import Box, SealedAnswer
 from db.models import Ballot, Invitation, Measurement
+from dimios_dash.crypto.sealing import new_box
 from dimios_dash.crypto.tokens import token_hash
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.scopes import FormScope
-from dimios_dash.ids import UnitId
+from dimios_dash.ids import MeasurementId, UnitId
 from tests.conftest import AsWeb
 from tests.factories import Make
 
@@ -60,6 +62,24 @@ def test_a_second_answer_is_not_stored(make: Make, as_web: AsWeb) -> None:
 
     assert received == [True, False]
     assert stored(make) == ([b"sealed"], [True])
+
+
+@pytest.mark.parametrize(("same_box", "same_measurement"), [(True, True), (False, True), (True, False)])
+def test_what_was_sealed_for_another_box_is_not_stored(
+    make: Make, as_web: AsWeb, same_box: bool, same_measurement: bool
+) -> None:
+    scope = form_scope(make)
+    measurement_id, key = make.session.execute(select(Measurement.id, Measurement.box_public_key)).one()
+    box = Box(
+        MeasurementId(measurement_id if same_measurement else uuid4()),
+        (key or b"") if same_box else new_box()[1],
+    )
+
+    with as_web(scope.organisation_id) as session:
+        received = ballots.submit(session, scope, SealedAnswer(UnitId("E"), b"sealed", box), TODAY)
+
+    assert received == (same_box and same_measurement)
+    assert stored(make) == ([b"sealed"] * received, [received])
 
 
 @pytest.mark.parametrize("day", [date(2026, 1, 1), date(2026, 12, 31)])

@@ -53,8 +53,31 @@ def test_a_link_tells_all_that_its_form_shows_in_one_statement(make: Make, as_we
         role_type=2,
         answered=False,
         removed=False,
+        invited=1,
     )
     assert statements == 1
+
+
+def test_invited_are_counted_in_the_whole_measurement_without_the_removed_and_no_further_than_ten(
+    make: Make, as_web: AsWeb
+) -> None:
+    scope, measurement_id = invited(make, "E11")
+    for unit_id in ("E", "E1") * 4:
+        make.invitation(scope.organisation_id, measurement_id, unit_id)
+    make.invitation(scope.organisation_id, measurement_id, "E", removed=True)
+    make.invitation(scope.organisation_id, make.measurement(scope.organisation_id, year=2025), "E")
+
+    def counted() -> tuple[int, bool]:
+        with as_web(scope.organisation_id) as session:
+            asked = forms.asked(session, scope)
+        assert asked is not None
+        return asked.invited, asked.texts_can_be_shown
+
+    nine = counted()
+    for _ in range(3):
+        make.invitation(scope.organisation_id, measurement_id, "E", answered=True, removed=True)
+
+    assert (nine, counted()) == ((9, False), (10, True))
 
 
 def test_the_whole_organisation_lies_within_nothing(make: Make, as_web: AsWeb) -> None:
