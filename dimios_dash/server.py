@@ -25,7 +25,7 @@ from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-NOT_ON_DASH_PAGES = r"^(answer\.(css|js)|plotly-cartesian\.min\.js)$"
+NOT_ON_DASH_PAGES = r"^(answer\.(css|js)|promise\.css|plotly-cartesian\.min\.js)$"
 LARGEST_REQUEST = 28 * 2**20  # a file of 20 MB as base64
 
 

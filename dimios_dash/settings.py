@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     smtp_starttls: bool = Field(True, alias="SMTP_STARTTLS")
     mail_from: str = Field("noreply@dimios.example", alias="DIMIOS_MAIL_FROM")
     support_address: str = Field("support@dimios.example", alias="DIMIOS_SUPPORT")
+    hosting: str | None = Field(None, alias="DIMIOS_HOSTING")  # where data lies, in words for those who answer
 
     @model_validator(mode="after")
     def no_demo_in_production(self) -> Self:
