@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import and_, delete, exists, func, or_, select, text, update
+from sqlalchemy import and_, delete, exists, func, literal, or_, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from db.models import AuditEvent, Ballot, Invitation, Measurement, Outbox
+from db.models import AnswerCount, AuditEvent, Ballot, Invitation, Measurement, Outbox
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.work import MailState, OutboxState
 from dimios_dash.ids import MeasurementId, OrganisationId, new_id
 
 QUARANTINE = timedelta(days=14)  # after release, for a recalculation should the program have been wrong
+
+
+_BALLOTS = (Ballot.organisation_id, Ballot.measurement_id, Ballot.unit_id, Ballot.channel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,25 @@ def remix(session: Session, _scope: SystemScope) -> int:
     session.execute(text("truncate ballot"))
     session.execute(text("insert into ballot select * from remixed order by gen_random_uuid()"))
     return session.scalar(select(func.count()).select_from(Ballot)) or 0
+
+
+def count_answers(session: Session, _scope: SystemScope, night: date) -> None:
+    """Keep how many answers each unit of each measurement has by now, where they have become more.
+
+    Only a day, only numbers, only a unit's own: see db.models.AnswerCount. Doing it again the same night does nothing.
+    """
+    own = (AnswerCount.organisation_id, AnswerCount.measurement_id, AnswerCount.unit_id, AnswerCount.channel)
+    counted = select(*_BALLOTS, func.count().label("answers")).group_by(*_BALLOTS).subquery("counted")
+    known = (
+        select(func.coalesce(func.max(AnswerCount.answers), 0))
+        .where(*(mine == counted.c[mine.key] for mine in own))
+        .scalar_subquery()
+    )
+    more = select(*(counted.c[mine.key] for mine in own), literal(night), counted.c.answers).where(
+        counted.c.answers > known
+    )
+    columns = [*(mine.key for mine in own), "night", "answers"]
+    session.execute(insert(AnswerCount).from_select(columns, more).on_conflict_do_nothing())
 
 
 def due_for_destruction(session: Session, _scope: SystemScope, today: date) -> list[Box]:

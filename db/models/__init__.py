@@ -2,6 +2,7 @@
 
 from db.models.base import Base
 from db.models.measurement import (
+    AnswerCount,
     Ballot,
     DestructionWarning,
     InstrumentVersion,
@@ -19,6 +20,7 @@ from db.models.work import AuditEvent, Job, Outbox, Upload
 __all__ = [
     "Account",
     "AddressKey",
+    "AnswerCount",
     "AuditEvent",
     "Ballot",
     "Base",

@@ -161,3 +161,25 @@ class Ballot(Owned, Base):
     unit_id: Mapped[str]
     channel: Mapped[str]
     envelope: Mapped[bytes]
+
+
+class AnswerCount(Owned, Base):
+    """Answers of one unit itself by one channel, all that had come when the box was remixed that night.
+
+    A row only where more have come than the night before. Which day is all it says of when: the same as anybody sees
+    who looks at the response every day, and nothing of which ballot, since every night all ballots get a new order.
+    """
+
+    __tablename__ = "answer_count"
+    __table_args__ = (
+        of_organisation(),
+        of_measurement(),
+        CheckConstraint("channel in ('email', 'link')", name="channel_known"),
+        CheckConstraint("answers > 0", name="answers_counted"),
+    )
+
+    measurement_id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    night: Mapped[date] = mapped_column(primary_key=True)
+    answers: Mapped[int]

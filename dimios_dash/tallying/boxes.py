@@ -14,10 +14,12 @@ from dimios_dash.crypto.key_names import box_key
 from dimios_dash.crypto.keystore import KeyMissing, KeyStore
 
 
-def remix(engine: Engine) -> int:
-    """Shake all boxes; how many ballots lie in them."""
+def remix(engine: Engine, night: date) -> int:
+    """Shake all boxes and count what lies in them, for the curve over days; how many ballots there are."""
     with transaction(engine, None) as session:
-        return ballot_box.remix(session, access.system())
+        ballots = ballot_box.remix(session, access.system())
+        ballot_box.count_answers(session, access.system(), night)
+    return ballots
 
 
 def give_up_unreleased(engine: Engine, today: date) -> int:

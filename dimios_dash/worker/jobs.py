@@ -94,7 +94,7 @@ def _look_after_boxes(here: Surroundings, _job: ClaimedJob, progress: Progress) 
 
     now = datetime.now(UTC)
     today = today_in_stockholm(now)
-    ballots = remix(here.engine)
+    ballots = remix(here.engine, today)
     progress(1, 3)
     given_up = give_up_unreleased(here.engine, today)
     destroyed = destroy_due(here.engine, here.keys, today)

@@ -26,7 +26,7 @@ def all_of(*tables: str) -> set[str]:
 READ = all_of(
     *("instrument_version", "sign_in_name", "throttle", "organisation", "unit", "account", "sign_in_session"),
     *("measurement", "placement", "invitation", "open_link", "release", "released_unit", "benchmark", "suggestion"),
-    *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning"),
+    *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning", "answer_count"),
 )
 INSERT = all_of(
     *("throttle", "unit", "sign_in_session", "placement", "open_link", "ballot", "outbox", "job", "upload"),

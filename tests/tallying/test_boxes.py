@@ -45,7 +45,7 @@ def test_before_the_remix_a_thief_links_everybody_by_xmin_and_by_order(town: Tow
 def test_after_the_remix_a_thief_does_no_better_than_chance(town: Town) -> None:
     answered = answer_in_random_order(town)
 
-    remix(town.engine)
+    remix(town.engine, DAY)
 
     assert linked_by_xmin(town, answered) == 0
     assert linked_by_order(town, answered) <= 6  # one by chance, on average; seven once in 10,000 runs
@@ -57,7 +57,7 @@ def test_no_ballot_is_lost_while_the_box_is_shaken(town: Town) -> None:
     with ThreadPoolExecutor(8) as people:
         arrivals = [people.submit(submit, town, organisation_id, one) for one in invited]
         while not all(arrival.done() for arrival in arrivals):
-            remix(town.engine)
+            remix(town.engine, DAY)
 
     assert all(arrival.result() for arrival in arrivals)
     assert sorted(envelopes(town)) == sorted(one.id.bytes for one in invited)
