@@ -30,7 +30,8 @@ def night(number: int) -> date:
 def lived(town: Town) -> tuple[OrganisationId, MeasurementId]:
     """Four nights: two answers in A1, one more there and one by link in B, nothing, one in A."""
     found = town.closed_measurement(TREE)
-    evenings = ([("A1", Channel.EMAIL)] * 2, [("A1", Channel.EMAIL), ("B", Channel.LINK)], [], [("A", Channel.EMAIL)])
+    first, second = ("A1", Channel.EMAIL), ("B", Channel.LINK)
+    evenings: list[list[tuple[str, Channel]]] = [[first, first], [first, second], [], [("A", Channel.EMAIL)]]
     for number, arrivals in enumerate(evenings):
         for unit, channel in arrivals:
             town.put(found[1], unit, sheet(4), channel)
