@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Engine, select
@@ -71,6 +71,10 @@ class Box:
             connection.execute(
                 changed.update().where(changed.c.organisation_id == link.organisation_id).values(**values)
             )
+
+    def close(self, link: Link) -> None:
+        """Close the link's measurement while somebody answers."""
+        self.change(link, "measurement", state="closed", closed_on=date(THIS_YEAR, 12, 31))
 
     def public_key(self, link: Link) -> bytes:
         """What answers to the link's measurement are sealed for."""

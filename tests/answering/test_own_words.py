@@ -112,7 +112,7 @@ def test_missing_answers_and_texts_are_listed_in_the_order_of_the_form(box: Box,
 
 def test_closed_meanwhile_everything_chosen_and_written_comes_back(box: Box, browser: FlaskClient) -> None:
     link = box.link(invited=10)
-    box.change(link, "measurement", state="closed")
+    box.close(link)
 
     answer = browser.post(link.path, data=FIELDS | {"larande": "Små steg"})
 

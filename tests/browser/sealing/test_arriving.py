@@ -176,7 +176,7 @@ def test_without_the_script_the_back_button_leads_to_word_that_it_has_come(box: 
 
 def test_closed_meanwhile_it_is_refused_kindly_and_can_be_sent_if_it_opens_again(box: Box, come: Come) -> None:
     link, page = filled(box, come)
-    box.change(link, "measurement", state="closed")
+    box.close(link)
 
     send(page)
     expect(page.get_by_role("status")).to_contain_text("Mätningen är stängd")
