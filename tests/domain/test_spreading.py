@@ -127,6 +127,14 @@ def test_steps_lead_from_every_histogram_to_every_other_of_its_sum(answers: int)
     assert connected_components(joined)[0] == np.unique(histograms @ POINTS).size
 
 
+def test_a_picture_is_what_spreading_leaves_as_it_is() -> None:
+    """So the last spreading shows any picture that shaking has led to."""
+    for answers in range(1, 15):
+        pictures = spread(histograms_of(answers))
+
+        assert np.array_equal(spread(pictures), pictures)
+
+
 def test_two_releases_of_the_same_answers_look_different() -> None:
     histograms = np.tile([4, 5, 6, 7, 8, 9], (50, 1))
 
