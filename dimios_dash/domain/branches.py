@@ -7,6 +7,7 @@ its left-over only if something is counted below it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,86 +24,98 @@ _BATCH = 1 << 19  # pairs weighed at a time: they fit in the processor's cache
 class Branches:
     """B branches on Q statements, with F states."""
 
-    counted: NDArray[np.float64]  # [B, F, Q] least cost of each state where something is counted; inf: impossible
+    counted: NDArray[np.float64]  # [F, B, Q] least cost of each state where something is counted; inf: impossible
     state: NDArray[np.intp]  # [B, Q] the state of the untouched branch
     cost: NDArray[np.float64]  # [B, Q] and what it costs
 
     @classmethod
     def of_own(cls, own: NDArray[np.intp], states: int) -> Branches:
         """Units by themselves, with own[B, Q] answers as states."""
-        branches, statements = own.shape
-        return cls(np.full((branches, states, statements), np.inf), own.copy(), np.zeros(own.shape))
-
-    def copy(self) -> Branches:
-        return Branches(self.counted.copy(), self.state.copy(), self.cost.copy())
+        return cls(np.full((states, *own.shape), np.inf), own.copy(), np.zeros(own.shape))
 
     def take(self, places: NDArray[np.integer]) -> Branches:
-        return Branches(self.counted[places], self.state[places], self.cost[places])
+        return Branches(self.counted[:, places], self.state[places], self.cost[places])
 
     def put(self, places: NDArray[np.integer], other: Branches) -> None:
-        self.counted[places], self.state[places], self.cost[places] = other.counted, other.state, other.cost
+        self.counted[:, places], self.state[places], self.cost[places] = other.counted, other.state, other.cost
 
 
-def meet(states: Leftovers, one: Branches, other: Branches) -> Branches:
-    """Least costs of branches [B] when each is joined by one of the others [B]."""
-    counted = np.full_like(one.counted, np.inf)
-    both = _both_counted(one, other)
-    counted[both] = _least_of_pairs(states, one.counted[both], other.counted[both])
-    np.minimum(counted, _with_untouched(states, one, other), out=counted)
-    np.minimum(counted, _with_untouched(states, other, one), out=counted)
-    return Branches(counted, states.together[one.state, other.state], one.cost + other.cost)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """Branches that meet others, and what is possible in them."""
+
+    branches: Branches
+    possible: NDArray[np.bool_]  # [F] states of some branch where something is counted
+    rows: NDArray[np.intp]  # branches where something can be counted
+
+    @classmethod
+    def of(cls, branches: Branches) -> _Side:
+        possible = np.asarray(np.isfinite(branches.counted).any(axis=2))
+        return cls(branches, np.asarray(possible.any(axis=1)), np.flatnonzero(possible.any(axis=0)))
+
+    def beside(self, untouched: Branches) -> Iterator[tuple[int, NDArray[np.float64]]]:
+        """Each possible state, and what it costs beside an untouched branch, [rows, Q]."""
+        for state in np.flatnonzero(self.possible).tolist():
+            yield state, self.branches.counted[state, self.rows] + untouched.cost[self.rows]
 
 
-def _both_counted(one: Branches, other: Branches) -> NDArray[np.intp]:
-    """Branches where something can be counted on both sides, on some statement."""
-    possible = np.isfinite(one.counted).any(axis=(1, 2)) & np.isfinite(other.counted).any(axis=(1, 2))
-    return np.flatnonzero(possible)
+@dataclass(frozen=True, slots=True, eq=False)
+class Meeting:
+    """Branches [B], each joined by one of the others [B], and the P pairs of states that are possible there."""
 
+    states: Leftovers
+    one: _Side
+    other: _Side
+    left: NDArray[np.intp]  # [P]
+    right: NDArray[np.intp]  # [P]
+    made: NDArray[np.intp]  # [P] in order
 
-def _least_of_pairs(states: Leftovers, one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Least cost of each state that two counted branches make, [B, F, Q]."""
-    made = np.empty_like(one)
-    for batch in _batches(len(one), states.made.size * one.shape[2]):
-        pairs = one[batch][:, states.left] + other[batch][:, states.right]
-        made[batch] = np.minimum.reduceat(pairs, states.first, axis=1)
-    return made
+    @classmethod
+    def of(cls, states: Leftovers, one: Branches, other: Branches) -> Meeting:
+        sides = _Side.of(one), _Side.of(other)
+        both = sides[0].possible[states.left] & sides[1].possible[states.right]
+        return cls(states, *sides, states.left[both], states.right[both], states.made[both])
 
+    def joined(self) -> Branches:
+        """Least costs of both together."""
+        one, other = self.one.branches, self.other.branches
+        counted = np.full_like(one.counted, np.inf)
+        first = np.flatnonzero(np.diff(self.made, prepend=-1))
+        for rows, costs in self._weighed():
+            counted[self.made[first, None], rows] = np.minimum.reduceat(costs, first, axis=0)
+        statement = np.arange(counted.shape[2])
+        for touched, untouched in ((self.one, other), (self.other, one)):
+            for state, cost in touched.beside(untouched):
+                target = self.states.together[state, untouched.state[touched.rows]]
+                cells = target, touched.rows[:, None], statement
+                counted[cells] = np.minimum(counted[cells], cost)
+        return Branches(counted, self.states.together[one.state, other.state], one.cost + other.cost)
 
-def _batches(branches: int, each: int) -> list[slice]:
-    step = max(1, _BATCH // max(each, 1))
-    return [slice(start, start + step) for start in range(0, branches, step)]
+    def parted(self, made: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The cheapest two states that make made[B, Q], [B, Q] each. UNTOUCHED is made of UNTOUCHED."""
+        left, right = np.full_like(made, UNTOUCHED), np.full_like(made, UNTOUCHED)
+        least = np.full(made.shape, np.inf)
+        for rows, costs in self._weighed():
+            costs[self.made[:, None, None] != made[rows]] = np.inf
+            cheapest = costs.argmin(axis=0)
+            least[rows] = np.take_along_axis(costs, cheapest[None], axis=0)[0]
+            left[rows], right[rows] = self.left[cheapest], self.right[cheapest]
+        sides = (self.one, self.other, left, right), (self.other, self.one, right, left)
+        for touched, untouched, kept, dropped in sides:
+            for state, cost in touched.beside(untouched.branches):
+                target = self.states.together[state, untouched.branches.state[touched.rows]]
+                place, statement = np.nonzero((cost < least[touched.rows]) & (target == made[touched.rows]))
+                cells = touched.rows[place], statement
+                least[cells], kept[cells], dropped[cells] = cost[place, statement], state, UNTOUCHED
+        untouched_too = made == UNTOUCHED
+        left[untouched_too] = right[untouched_too] = UNTOUCHED
+        return left, right
 
-
-def _with_untouched(states: Leftovers, counted: Branches, untouched: Branches) -> NDArray[np.float64]:
-    """Least cost of each state that a counted branch makes with an untouched one, [B, F, Q]."""
-    made = np.full_like(counted.counted, np.inf)
-    branch, statement = np.ogrid[: made.shape[0], : made.shape[2]]
-    for state in range(made.shape[1]):
-        target = states.together[state, untouched.state]
-        cost = counted.counted[:, state] + untouched.cost
-        made[branch, target, statement] = np.minimum(made[branch, target, statement], cost)
-    return made
-
-
-def part(
-    states: Leftovers, one: Branches, other: Branches, made: NDArray[np.intp]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The cheapest two states that make made[B, Q], [B, Q] each: the reverse of `meet`. UNTOUCHED is of UNTOUCHED."""
-    left, right = np.full_like(made, UNTOUCHED), np.full_like(made, UNTOUCHED)
-    least = np.full(made.shape, np.inf)
-    both = _both_counted(one, other)
-    for batch in _batches(both.size, states.made.size * made.shape[1]):
-        rows = both[batch]
-        pairs = one.counted[rows][:, states.left] + other.counted[rows][:, states.right]
-        pairs[states.made[None, :, None] != made[rows][:, None]] = np.inf
-        cheapest = pairs.argmin(axis=1)
-        least[rows] = np.take_along_axis(pairs, cheapest[:, None], axis=1)[:, 0]
-        left[rows], right[rows] = states.left[cheapest], states.right[cheapest]
-    for counted, untouched, kept, dropped in ((one, other, left, right), (other, one, right, left)):
-        for state in range(counted.counted.shape[1]):
-            cost = counted.counted[:, state] + untouched.cost
-            cheaper = (cost < least) & (states.together[state, untouched.state] == made)
-            least[cheaper], kept[cheaper], dropped[cheaper] = cost[cheaper], state, UNTOUCHED
-    untouched_too = made == UNTOUCHED
-    left[untouched_too] = right[untouched_too] = UNTOUCHED
-    return left, right
+    def _weighed(self) -> Iterator[tuple[NDArray[np.intp], NDArray[np.float64]]]:
+        """Rows where something can be counted on both sides, and the cost of each pair, [P, rows, Q]; in batches."""
+        one, other = self.one.branches, self.other.branches
+        both = np.intersect1d(self.one.rows, self.other.rows, assume_unique=True)
+        step = max(1, _BATCH // max(1, self.made.size * one.cost.shape[1]))
+        for start in range(0, both.size, step):
+            rows = both[start : start + step]
+            yield rows, one.counted[self.left[:, None], rows] + other.counted[self.right[:, None], rows]

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dimios_dash.domain.branches import UNTOUCHED, Branches, meet, part
+from dimios_dash.domain.branches import UNTOUCHED, Branches, Meeting
 from dimios_dash.domain.leftovers import EMAIL, LINK, NOTHING, Leftovers, state_of
 from dimios_dash.domain.tree import ROOT, Tree
 
@@ -43,7 +43,7 @@ def choose(tree: Tree, own: NDArray[Any], k: int, weight: NDArray[Any]) -> Choic
     one half.
     """
     plan = _Plan.of(tree, own, k, weight)
-    return _trace(plan, _gather(plan))
+    return _trace(plan, *_gather(plan))
 
 
 def choose_alike(tree: Tree, respondents: NDArray[Any], valid: NDArray[Any], k: int) -> Choice:
@@ -59,110 +59,105 @@ def choose_alike(tree: Tree, respondents: NDArray[Any], valid: NDArray[Any], k: 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
-    """What the program knows before it starts."""
+    """What the program knows before it starts. Costs are stretched so that sums of answers fit between them.
+
+    The answers of a unit are added to what hiding or lifting it costs: they decide between equal costs.
+    """
 
     tree: Tree
     states: Leftovers
     own: NDArray[np.intp]  # [N, Q] state of the unit's own answers
+    answers: NDArray[np.int64]  # [N, Q] in the branch
     hide: NDArray[np.float64]  # [N, Q] cost of hiding the unit
-    lift: NDArray[np.float64]  # [N, F, Q] cost of lifting each left-over out of the unit
+    lift: NDArray[np.float64]  # [F] cost of lifting each left-over, without the unit's answers
 
     @classmethod
     def of(cls, tree: Tree, own: NDArray[Any], k: int, weight: NDArray[Any]) -> _Plan:
         states = Leftovers.of(k, links=bool(own[LINK].any()))
         answers = tree.rollup(own.sum(axis=0))
-        # Costs are stretched so that sums of answers fit between them: they decide between equal costs.
         stretch = 2.0 * (1 + answers.sum(axis=0).max(initial=0))
-        lift = states.lift[None, :, None] * stretch + answers[:, None, :]
-        lift[ROOT] = np.inf
         hide = (weight + 1) * stretch + answers
-        return cls(tree, states, state_of(own[EMAIL], own[LINK], k), hide, lift)
+        return cls(tree, states, state_of(own[EMAIL], own[LINK], k), answers, hide, states.lift * stretch)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Costs:
-    """Least costs of what can be left over: in a unit, on its way up, and in its parent before it came."""
-
-    within: Branches
-    passed: Branches
-    before: Branches
+Met = tuple[NDArray[np.intp], Meeting]
+"""Children, and how they met their parents."""
 
 
-def _gather(plan: _Plan) -> _Costs:
-    """Costs from the leaves up."""
-    own = Branches.of_own(plan.own, plan.states.lift.size)
-    costs = _Costs(own, own.copy(), own.copy())
+def _gather(plan: _Plan) -> tuple[Branches, list[list[Met]]]:
+    """Least costs within each unit, from the leaves up, and who met on the way: at each level, the root's first."""
+    within = Branches.of_own(plan.own, plan.states.lift.size)
+    met: list[list[Met]] = []
     for level in plan.tree.levels[::-1]:
-        costs.passed.put(level, _go_up(plan, level, costs.within.take(level)))
-        for children in _in_turn(plan.tree, level):
-            parents = plan.tree.parent[children]
-            before = costs.within.take(parents)
-            costs.before.put(children, before)
-            costs.within.put(parents, meet(plan.states, before, costs.passed.take(children)))
-    return costs
+        met.insert(0, [])
+        passed = _go_up(plan, level, within.take(level))
+        for turn in _in_turn(plan.tree, level):
+            parents = plan.tree.parent[level[turn]]
+            meeting = Meeting.of(plan.states, within.take(parents), passed.take(turn))
+            within.put(parents, meeting.joined())
+            met[0].append((level[turn], meeting))
+    return within, met
 
 
 def _in_turn(tree: Tree, level: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
-    """The first child of every family of the level, then the second, and so on; none for the root's level."""
+    """Places in the level: the first child of every family, then the second, and so on; none for the root's level."""
     if level[0] == ROOT:
         return
     _, first = tree.families(level)
     turn = np.arange(level.size) - np.repeat(first, np.diff(first, append=level.size))
     for number in range(turn.max() + 1):
-        yield level[turn == number]
+        yield np.flatnonzero(turn == number)
 
 
 def _go_up(plan: _Plan, units: NDArray[np.intp], within: Branches) -> Branches:
     """Least cost of what may leave the units."""
     hide = plan.hide[units]
-    counted = within.counted + np.minimum(hide[:, None], plan.lift[units])
-    counted[:, NOTHING] = _settling_costs(plan.states, within).min(axis=1)
+    counted = within.counted + np.minimum(hide, plan.lift[:, None, None] + plan.answers[units])
+    counted[NOTHING] = _settling_costs(plan.states, within).min(axis=0)
     cost = np.where(within.state == NOTHING, within.cost, within.cost + hide)
     return Branches(counted, within.state, cost)
 
 
 def _settling_costs(states: Leftovers, within: Branches) -> NDArray[np.float64]:
-    """Cost of counting here what is left over, inf where it does not fit: [B, 1 + F, Q], untouched branches first."""
-    settles = states.fitting[within.state] & (within.state != NOTHING)
+    """Cost of counting here what is left over: in an untouched branch, then each fitting state, [1 + fitting, B, Q]."""
+    settles = np.isin(within.state, states.fitting) & (within.state != NOTHING)
     untouched = np.where(settles, within.cost, np.inf)
-    counted = np.where(states.fitting[None, :, None], within.counted, np.inf)
-    return np.concatenate([untouched[:, None], counted], axis=1)
+    return np.concatenate([untouched[None], within.counted[states.fitting]])
 
 
-def _trace(plan: _Plan, costs: _Costs) -> Choice:
+def _trace(plan: _Plan, within: Branches, met: list[list[Met]]) -> Choice:
     """From the root down: what each unit does in the cheapest whole."""
     shown, settled = np.zeros((2, *plan.own.shape), dtype=np.bool_)
     leaving = np.full_like(plan.own, UNTOUCHED)
-    leaving[ROOT] = _leaving_root(plan.states, costs.within.take(np.array([ROOT])))
-    for level, below in zip(plan.tree.levels, (*plan.tree.levels[1:], None), strict=True):
+    leaving[ROOT] = _leaving_root(plan.states, within.take(np.array([ROOT])))
+    rest = leaving.copy()
+    for level, below in zip(plan.tree.levels, [*met[1:], []], strict=True):
         settled[level] = leaving[level] == NOTHING
         shown[level] = settled[level] | _lifted(plan, level, leaving[level])
-        if below is not None:
-            rest = leaving.copy()
-            rest[level] = _rest(plan.states, costs.within.take(level), leaving[level])
-            for children in [*_in_turn(plan.tree, below)][::-1]:
-                parents = plan.tree.parent[children]
-                before, passed = costs.before.take(children), costs.passed.take(children)
-                rest[parents], leaving[children] = part(plan.states, before, passed, rest[parents])
+        if below:
+            rest[level] = _rest(plan.states, within.take(level), leaving[level])
+        for children, meeting in below[::-1]:
+            parents = plan.tree.parent[children]
+            rest[parents], leaving[children] = meeting.parted(rest[parents])
     return Choice(shown, settled)
 
 
 def _leaving_root(states: Leftovers, within: Branches) -> NDArray[np.intp]:
     """The root is hidden only where it cannot be settled, [1, Q]."""
-    can_settle = np.isfinite(_settling_costs(states, within)).any(axis=1)
-    cheapest = within.counted.argmin(axis=1)
-    counted = within.counted.min(axis=1) < within.cost
+    can_settle = np.isfinite(_settling_costs(states, within)).any(axis=0)
+    cheapest = within.counted.argmin(axis=0)
+    counted = within.counted.min(axis=0) < within.cost
     return np.where(can_settle, NOTHING, np.where(counted, cheapest, UNTOUCHED))
 
 
 def _lifted(plan: _Plan, units: NDArray[np.intp], leaving: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Whether what leaves unsettled units is cheaper to lift than to hide with, [B, Q]."""
-    lift = np.take_along_axis(plan.lift[units], np.maximum(leaving, NOTHING)[:, None], axis=1)[:, 0]
-    cheaper: NDArray[np.bool_] = (leaving > NOTHING) & (lift <= plan.hide[units])
+    """Whether what leaves unsettled units is cheaper to lift than to hide with, [B, Q]; never the root."""
+    lift = plan.lift[np.maximum(leaving, NOTHING)] + plan.answers[units]
+    cheaper: NDArray[np.bool_] = (leaving > NOTHING) & (lift <= plan.hide[units]) & (units != ROOT)[:, None]
     return cheaper
 
 
 def _rest(states: Leftovers, within: Branches, leaving: NDArray[np.intp]) -> NDArray[np.intp]:
     """What is left over in units before they settle, [B, Q]: the cheapest; the same as leaves where they do not."""
-    cheapest = _settling_costs(states, within).argmin(axis=1) - 1
-    return np.where(leaving == NOTHING, np.where(cheapest < 0, UNTOUCHED, cheapest), leaving)
+    cheapest = np.array([UNTOUCHED, *states.fitting])[_settling_costs(states, within).argmin(axis=0)]
+    return np.where(leaving == NOTHING, cheapest, leaving)

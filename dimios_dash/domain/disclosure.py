@@ -86,7 +86,7 @@ def release(
         dont_know=share_of_dont_know(tree, family, counts.respondents, counts.valid),
         text_home=family.home,
     )
-    _require_safe(tree, counts, made, k)
+    require_safe(tree, counts, made, k)
     return made
 
 
@@ -113,7 +113,7 @@ def _distributions(
     return distributions(tree, shown, pieces, family, max(k, FEWEST), coins=coins, earlier=before)
 
 
-def _require_safe(tree: Tree, counts: Counts, made: Release, k: int) -> None:
+def require_safe(tree: Tree, counts: Counts, made: Release, k: int) -> None:
     """Raises Leak unless the independent checks find nothing."""
     shown, counted = made.hidden == Hidden.SHOWN, tree.rollup(made.piece_n)
     in_means = leaks(tree, own=counts.valid, home=made.home, shown=shown, counted=counted, k=k)

@@ -28,13 +28,12 @@ def state_of(email: NDArray[Any], link: NDArray[Any], k: int) -> NDArray[np.intp
 class Leftovers:
     """F states and how two of them meet: P = F² pairs, sorted by the state they make."""
 
-    fitting: NDArray[np.bool_]  # [F] may be counted where they stand: nothing, or k and more
+    fitting: NDArray[np.intp]  # states that may be counted where they stand: nothing, or k and more
     lift: NDArray[np.float64]  # [F] cost of showing a unit without this left-over; inf for nothing
     together: NDArray[np.intp]  # [F, F] the state that two make
     left: NDArray[np.intp]  # [P]
     right: NDArray[np.intp]  # [P]
     made: NDArray[np.intp]  # [P]
-    first: NDArray[np.intp]  # [F] where each state's pairs start
 
     @classmethod
     def of(cls, k: int, *, links: bool) -> Leftovers:
@@ -45,15 +44,13 @@ class Leftovers:
         together = state_of(np.add.outer(email, email), np.add.outer(link, link), k)
         order = np.argsort(together, axis=None, kind="stable")
         left, right = np.unravel_index(order, together.shape)
-        made = together.ravel()[order]
         return cls(
-            fitting=(answers == 0) | (answers == k),
+            fitting=np.flatnonzero((answers == 0) | (answers == k)),
             lift=_lift_costs(answers, k),
             together=together,
             left=left,
             right=right,
-            made=made,
-            first=np.searchsorted(made, np.arange(answers.size)),
+            made=together.ravel()[order],
         )
 
 

@@ -48,22 +48,21 @@ def _bounds(
     tree: Tree, splits: Splits, cells: GroupSums, types: NDArray[np.int64], shown: NDArray[np.bool_]
 ) -> NDArray[np.int8]:
     """What all cells behind a shown group say alike; INSIDE where they differ."""
-    first_in_x, first_in_y = (_answers_in(tree, marked, types) for marked in (splits.three, splits.two))
-    inhabited = np.concatenate([first_in_x[..., :TYPE_3], first_in_y[..., TYPE_3:]], axis=-1) > 0
-    of_all = tree.rollup(inhabited)
+    inhabited = _inhabited(tree, splits, types)
     bound = np.zeros(inhabited.shape, dtype=np.int8)
     for said in (Bound.LOWER, Bound.UPPER, Bound.NOT_TOLD):
-        alike = tree.rollup(inhabited & (cells.bound == said)) == of_all
-        bound[shown & alike] = said
+        saying_else = tree.rollup(inhabited & (cells.bound != said))
+        bound[shown & (saying_else == 0)] = said
     return bound
 
 
-def _answers_in(tree: Tree, marked: NDArray[np.bool_], types: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Answers in each group [N, Q, 4] of the pieces counted first in marked[N, Q] units."""
-    home = tree.nearest(marked)
-    gathered = np.zeros((*marked.shape, GROUPS), dtype=np.int64)
-    unit, statement = np.nonzero(types.any(axis=(0, -1)) & (home >= 0))
-    own = types[:, unit, statement].sum(axis=0)
-    own = np.column_stack([own, own[:, :TYPE_3].sum(axis=1)])
-    np.add.at(gathered, (home[unit, statement], statement), own)
-    return gathered
+def _inhabited(tree: Tree, splits: Splits, types: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether answers of each group are counted first in each unit, types 1 and 2 in D3, others in D2: [N, Q, 4]."""
+    two, three = tree.nearest(splits.two), tree.nearest(splits.three)
+    home = np.stack([three, three, two, two], axis=-1)
+    given = np.asarray(types.any(axis=0))
+    given = np.concatenate([given, given[..., :TYPE_3].any(axis=-1, keepdims=True)], axis=-1)
+    unit, statement, group = np.nonzero(given & (home >= 0))
+    inhabited = np.zeros_like(given)
+    inhabited[home[unit, statement, group], statement, group] = True
+    return inhabited

@@ -71,7 +71,7 @@ def _sums_of_types(pieces: SplitPieces, scale_points: int) -> tuple[_Moved, _Mov
     if not pieces.types[LINK].any():
         return _move(pieces, pieces.types[EMAIL], pieces.sums, true, _no_margin(pieces), scale_points=scale_points)
     email = np.array([[1], [0]])
-    by_email = blunt(pieces.types.sum(axis=-1) * email, pieces.type_sums.sum(axis=-1) * email, scale_points)
+    by_email = blunt(pieces.types.sum(axis=1) * email, pieces.type_sums.sum(axis=1) * email, scale_points)
     third, first = _move(pieces, pieces.types[EMAIL], by_email, true, _no_margin(pieces), scale_points=scale_points)
     third_by_link, first_by_link = _true_sums(pieces, LINK)
     whole = (third.total + third_by_link, first.total + first_by_link)
@@ -81,7 +81,7 @@ def _sums_of_types(pieces: SplitPieces, scale_points: int) -> tuple[_Moved, _Mov
 def _true_sums(pieces: SplitPieces, channel: int) -> tuple[Whole, Whole]:
     """Of type 3 in each Y and of type 1 in each X."""
     of_y = pieces.in_y(pieces.type_sums[channel])
-    return of_y[:, TYPE_3], pieces.in_x(of_y)[:, TYPE_1]
+    return of_y[TYPE_3], pieces.in_x(of_y[TYPE_1])
 
 
 def _no_margin(pieces: SplitPieces) -> tuple[Whole, Whole]:
@@ -90,9 +90,8 @@ def _no_margin(pieces: SplitPieces) -> tuple[Whole, Whole]:
 
 def _margin(pieces: SplitPieces) -> tuple[Whole, Whole]:
     """MARGIN in each Y and each X that mixes channels."""
-    by_channel = np.stack([pieces.in_y(types).sum(axis=-1) for types in pieces.types], axis=-1)
-    of_x = pieces.in_x(by_channel)
-    of_y, of_x = (np.where(each.all(axis=-1), MARGIN, 0) for each in (by_channel, of_x))
+    by_channel = pieces.in_y(pieces.types.sum(axis=1))
+    of_y, of_x = (np.where(each.all(axis=0), MARGIN, 0) for each in (by_channel, pieces.in_x(by_channel)))
     return of_y, of_x
 
 
@@ -105,11 +104,11 @@ def _move(
     *,
     scale_points: int,
 ) -> tuple[_Moved, _Moved]:
-    """True sums of type 3 [Y] and of type 1 [X], moved into their room in pieces of types[P, 3] and sums[P]."""
+    """True sums of type 3 [Y] and of type 1 [X], moved into their room in pieces of types[3, P] and sums[P]."""
     two = _two_groups(pieces, types, sums, scale_points)
     found = room(two, margins[0], scale_points)
     whole, sizes = pieces.in_y(sums), pieces.in_y(two.types)
-    moved_third = _into(found, true[0], whole * sizes[:, 0], sizes.sum(axis=1), _standing(pieces, two))
+    moved_third = _into(found, true[0], whole * sizes[0], sizes.sum(axis=0), _standing(pieces, two))
     low, high = people_left_after(two, found, moved_third.total, moved_third.bound == Bound.NOT_TOLD, scale_points)
     three = Crossing(
         types=types,
@@ -118,21 +117,21 @@ def _move(
         x=pieces.x,
         third=moved_third.total,
         loose=moved_third.bound == Bound.NOT_TOLD,
-        low=low[:, [1, 1, 0]],
-        high=high[:, [1, 1, 0]],
+        low=low[[1, 1, 0]],
+        high=high[[1, 1, 0]],
         groups=pieces.x_cell.size,
     )
     found = room(three, margins[1], scale_points)
     rest, sizes = pieces.in_x(whole - moved_third.total), pieces.in_x(pieces.in_y(types))
-    share = (rest * sizes[:, TYPE_1], sizes[:, TYPE_1] + sizes[:, TYPE_2])
+    share = (rest * sizes[TYPE_1], sizes[TYPE_1] + sizes[TYPE_2])
     return moved_third, _into(found, true[1], *share, _standing(pieces, three))
 
 
 def _two_groups(pieces: SplitPieces, types: Whole, sums: Whole, scale_points: int) -> Crossing:
     """Type 3 against the others: every Y by itself."""
-    third, groups = types[:, TYPE_3], len(pieces.y_cell)
-    grouped = np.stack([third, types.sum(axis=1) - third, np.zeros_like(third)], axis=1)
-    low, high = people_left(types.sum(axis=1), sums, scale_points)
+    third, groups = types[TYPE_3], len(pieces.y_cell)
+    grouped = np.stack([third, types[TYPE_1] + types[TYPE_2], np.zeros_like(third)])
+    low, high = (np.broadcast_to(each, types.shape) for each in people_left(types.sum(axis=0), sums, scale_points))
     return Crossing(
         types=grouped,
         sums=sums,
@@ -140,8 +139,8 @@ def _two_groups(pieces: SplitPieces, types: Whole, sums: Whole, scale_points: in
         x=np.arange(groups),
         third=np.zeros(groups, dtype=np.int64),
         loose=np.zeros(groups, dtype=np.bool_),
-        low=np.repeat(low[:, None], 3, axis=1),
-        high=np.repeat(high[:, None], 3, axis=1),
+        low=low,
+        high=high,
         groups=groups,
     )
 
@@ -167,7 +166,7 @@ def _standing(pieces: SplitPieces, crossing: Crossing) -> tuple[NDArray[np.int8]
 
 
 def _all_at(at_limit: NDArray[np.int8], crossing: Crossing, place: int) -> NDArray[np.int8]:
-    inhabited = crossing.types[:, place] > 0
+    inhabited = crossing.types[place] > 0
     group = crossing.x_of_piece[inhabited]
     upper, lower = (
         np.bincount(group, weights=at_limit[inhabited] != end, minlength=crossing.groups) == 0 for end in (1, -1)
@@ -181,7 +180,7 @@ def _second(pieces: SplitPieces, third: _Moved, first: _Moved, both: Whole, scal
 
     Where type 3 is not told of some Y, the shares may leave more than type 2 can have answered, or less.
     """
-    people = pieces.in_x(pieces.in_y(pieces.types.sum(axis=0)))[:, TYPE_2]
+    people = pieces.in_x(pieces.in_y(pieces.types[:, TYPE_2].sum(axis=0)))
     total = np.minimum(np.maximum(both - first.total, people), scale_points * people)
     of_ys = _said_by_all(pieces, third.opposite)
     directions = first.opposite.astype(np.int64) + of_ys

@@ -8,18 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dimios_dash.domain.blunting import limits
+from dimios_dash.domain.split_room import Whole, sum_in
 from dimios_dash.domain.splitting import Splits
 from dimios_dash.domain.tree import Tree
-
-Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SplitPieces:
     """The P inhabited unit pieces inside two-way splits, and where their groups are summed."""
 
-    types: Whole  # [2, P, 3] answers per channel and role type
-    type_sums: Whole  # [2, P, 3] their true sums
+    types: Whole  # [2, 3, P] answers per channel and role type
+    type_sums: Whole  # [2, 3, P] their true sums
     sums: Whole  # [P] shown sums
     y_cell: Whole  # [Y] place of each piece of a two-way split among the N * Q cells
     y: NDArray[np.intp]  # [P]
@@ -28,16 +27,12 @@ class SplitPieces:
     at_limit: NDArray[np.int8]  # [P] +1 / -1 where the piece stands at its own limit
 
     def in_y(self, values: Whole) -> Whole:
-        """values[P, ...] of pieces summed in each Y."""
-        total = np.zeros((self.y_cell.size, *values.shape[1:]), dtype=np.int64)
-        np.add.at(total, self.y, values)
-        return total
+        """values[..., P] of pieces summed in each Y."""
+        return sum_in(values, self.y, self.y_cell.size)
 
     def in_x(self, values: Whole) -> Whole:
-        """values[Y, ...] summed in each X."""
-        total = np.zeros((self.x_cell.size, *values.shape[1:]), dtype=np.int64)
-        np.add.at(total, self.x, values)
-        return total
+        """values[..., Y] summed in each X."""
+        return sum_in(values, self.x, self.x_cell.size)
 
 
 def split_pieces(
@@ -54,8 +49,8 @@ def split_pieces(
     lowest, highest = limits(types.sum(axis=-1), scale_points)
     at_limit = (shown_sums == highest).astype(np.int8) - (shown_sums == lowest)
     return SplitPieces(
-        types=types[:, unit, statement],
-        type_sums=type_sums[:, unit, statement],
+        types=_by_type(types[:, unit, statement]),
+        type_sums=_by_type(type_sums[:, unit, statement]),
         sums=shown_sums[unit, statement],
         y_cell=y_cell,
         y=y,
@@ -63,3 +58,8 @@ def split_pieces(
         x=x,
         at_limit=at_limit[unit, statement],
     )
+
+
+def _by_type(values: Whole) -> Whole:
+    """values[2, P, 3] with role types before pieces."""
+    return np.ascontiguousarray(values.swapaxes(1, 2))

@@ -36,14 +36,14 @@ class Crossing:
     Two groups instead of three are the same with nobody of type 3 and every Y its own X.
     """
 
-    types: Whole  # [P, 3] answers per role type
+    types: Whole  # [3, P] answers per role type
     sums: Whole  # [P] shown
     y: NDArray[np.intp]  # [P]
     x: NDArray[np.intp]  # [Y]
     third: Whole  # [Y] shown sum of type 3
     loose: NDArray[np.bool_]  # [Y] the shown sum of type 3 tells nothing
-    low: Whole  # [P, 3] least and greatest answer a person of the piece and type may have given
-    high: Whole  # [P, 3]
+    low: Whole  # [3, P] least and greatest answer a person of the piece and type may have given
+    high: Whole  # [3, P]
     groups: int  # how many X there are
 
     @property
@@ -60,7 +60,7 @@ class Room:
     most: Whole  # [X]
     lowest: Whole  # [X] what the others leave possible
     highest: Whole  # [X]
-    up: tuple[Whole, Whole]  # a and b [P, 3] of cuts that count upwards
+    up: tuple[Whole, Whole]  # a and b [3, P] of cuts that count upwards
     down: tuple[Whole, Whole]  # of cuts that count downwards
 
 
@@ -75,8 +75,8 @@ def room(crossing: Crossing, margin: Whole, scale_points: int) -> Room:
     ends = scale_points + 1
     lowest, up_a, down_a = _from_below(crossing, scale_points)
     mirrored, up_b, down_b = _from_below(_mirrored(crossing, ends), scale_points)
-    whole = ends * _sum_in(crossing.types[:, 0], crossing.x_of_piece, crossing.groups)
-    top = whole[crossing.x_of_piece][:, None]
+    whole = ends * sum_in(crossing.types[0], crossing.x_of_piece, crossing.groups)
+    top = whole[crossing.x_of_piece]
     up, down = (up_a, top - up_b), (down_a, top - down_b)
     least, most = _limits(crossing, up, down, scale_points)
     return Room(
@@ -93,43 +93,43 @@ def room(crossing: Crossing, margin: Whole, scale_points: int) -> Room:
 def people_left_after(
     crossing: Crossing, found: Room, total: Whole, silent: NDArray[np.bool_], scale_points: int
 ) -> tuple[Whole, Whole]:
-    """Least and greatest possible answers [P, 3] once the total[X] of type 1 is shown; as before where it is silent."""
-    shown = total[crossing.x_of_piece][:, None]
+    """Least and greatest possible answers [3, P] once the total[X] of type 1 is shown; as before where it is silent."""
+    shown = total[crossing.x_of_piece]
     (up_a, up_b), (down_a, down_b) = found.up, found.down
     high = np.minimum(crossing.high, np.minimum(1 + shown - up_a, 1 + down_b - shown))
     low = np.maximum(crossing.low, scale_points - np.minimum(up_b - shown, shown - down_a))
-    kept = silent[crossing.x_of_piece][:, None]
+    kept = silent[crossing.x_of_piece]
     return np.where(kept, crossing.low, low), np.where(kept, crossing.high, high)
 
 
 def _from_below(crossing: Crossing, scale_points: int) -> tuple[Whole, Whole, Whole]:
-    """Least sum of type 1 in each X [X], and `a` of the cuts through each person, upwards and downwards [P, 3].
+    """Least sum of type 1 in each X [X], and `a` of the cuts through each person, upwards and downwards [3, P].
 
     Type 3 of a Y stands beside type 2 or beside type 1, and each piece on either side: four ways to be cut.
     """
-    n1, n2, n3 = crossing.types.T
+    n1, n2, n3 = crossing.types
     y, x = crossing.y, crossing.x
     high2, low2 = n1, crossing.sums - scale_points * (n2 + n3)  # type 3 beside type 2: people upwards, downwards
     high1, low1 = n1 + n3, crossing.sums - scale_points * n2  # type 3 beside type 1
     beside2, beside1 = np.maximum(high2, low2), np.maximum(high1, low1)
-    of_y2 = _sum_in(beside2, y, x.size)
-    of_y1 = np.where(crossing.loose, -_FAR, _sum_in(beside1, y, x.size) - crossing.third)
+    of_y2 = sum_in(beside2, y, x.size)
+    of_y1 = np.where(crossing.loose, -_FAR, sum_in(beside1, y, x.size) - crossing.third)
     of_y = np.maximum(of_y2, of_y1)
-    of_x = _sum_in(of_y, x, crossing.groups)
+    of_x = sum_in(of_y, x, crossing.groups)
     others = of_x[x] - of_y
     rest2, rest1 = (others + of_y2)[y] - beside2, (others + of_y1)[y] - beside1
     none = np.full_like(n1, -_FAR)
-    up = np.stack([np.maximum(rest2 + high2, rest1 + high1), none, rest1 + high1], axis=1)
-    down = np.stack([none, np.maximum(rest2 + low2, rest1 + low1), rest2 + low2], axis=1)
+    up = np.stack([np.maximum(rest2 + high2, rest1 + high1), none, rest1 + high1])
+    down = np.stack([none, np.maximum(rest2 + low2, rest1 + low1), rest2 + low2])
     return of_x, up, down
 
 
 def _mirrored(crossing: Crossing, ends: int) -> Crossing:
     """The same crossing with the scale turned round."""
-    third = _sum_in(crossing.types[:, 2], crossing.y, crossing.x.size)
+    third = sum_in(crossing.types[2], crossing.y, crossing.x.size)
     return replace(
         crossing,
-        sums=ends * crossing.types.sum(axis=1) - crossing.sums,
+        sums=ends * crossing.types.sum(axis=0) - crossing.sums,
         third=ends * third - crossing.third,
         low=ends - crossing.high,
         high=ends - crossing.low,
@@ -150,13 +150,15 @@ def _limits(
     least = np.where(narrow, _FAR, least)
     inhabited = crossing.types > 0
     return (
-        -_least_in(np.where(inhabited, -least, _FAR).min(axis=1), crossing.x_of_piece, crossing.groups),
-        _least_in(np.where(inhabited, most, _FAR).min(axis=1), crossing.x_of_piece, crossing.groups),
+        -_least_in(np.where(inhabited, -least, _FAR).min(axis=0), crossing.x_of_piece, crossing.groups),
+        _least_in(np.where(inhabited, most, _FAR).min(axis=0), crossing.x_of_piece, crossing.groups),
     )
 
 
-def _sum_in(values: Whole, group: NDArray[np.intp], groups: int) -> Whole:
-    """values summed in each group, [groups]."""
+def sum_in(values: Whole, group: NDArray[np.intp], groups: int) -> Whole:
+    """values[..., members] summed in each group, [..., groups]."""
+    if values.ndim > 1:
+        return np.stack([sum_in(each, group, groups) for each in values])
     return np.bincount(group, weights=values, minlength=groups).astype(np.int64)
 
 

@@ -64,8 +64,8 @@ def split(tree: Tree, shown: NDArray[np.bool_], piece_types: NDArray[np.int64], 
 
 def cuts(types: NDArray[np.int64]) -> NDArray[np.int64]:
     """S1, S2 and S3 of pieces with types[..., 3] answers per role type, same shape."""
-    least: NDArray[np.int64] = np.minimum(types, types.sum(axis=-1, keepdims=True) - types)
-    return least
+    n1, n2, n3 = np.moveaxis(types, -1, 0)
+    return np.stack([np.minimum(n1, n2 + n3), np.minimum(n2, n1 + n3), np.minimum(n3, n1 + n2)], axis=-1)
 
 
 def two_way_fits(left: NDArray[np.int64], k: int) -> NDArray[np.bool_]:
@@ -118,9 +118,9 @@ def _give_up_one_child(
     child, parent = below[place], above[place]
     helps = fits(left[parent, statement] + left[child, statement])
     child, parent, statement = child[helps], parent[helps], statement[helps]
-    order = np.lexsort((child, size[child, statement], statement, parent))
-    _, smallest = np.unique(np.stack([parent, statement])[:, order], axis=1, return_index=True)
-    chosen = order[smallest]
+    cell = parent * size.shape[1] + statement
+    order = np.lexsort((child, size[child, statement], cell))
+    chosen = order[np.flatnonzero(np.diff(cell[order], prepend=-1))]
     given_up, kept = (child[chosen], statement[chosen]), (parent[chosen], statement[chosen])
     left[kept] += left[given_up]
     enabled[given_up] = False
@@ -134,9 +134,9 @@ def _cuts_by_channel(piece_types: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _cheaper_and_broken(cuts_of_y: NDArray[np.int64], two: NDArray[np.bool_], k: int) -> NDArray[np.int64]:
     """What `three_way_fits` asks of each Y, [N, Q, 4]; 0 in units without a two-way split."""
-    by_channel = cuts_of_y.reshape(*two.shape, 2, 3)[..., :S3]
-    broken = ~_zero_or_enough(by_channel.max(axis=-1), k)
-    return np.where(two[..., None], np.concatenate([by_channel.min(axis=-1), broken], axis=-1), 0)
+    s1, s2, _ = np.moveaxis(cuts_of_y.reshape(*two.shape, 2, 3), -1, 0)
+    broken = ~_zero_or_enough(np.maximum(s1, s2), k)
+    return np.where(two[..., None], np.concatenate([np.minimum(s1, s2), broken], axis=-1), 0)
 
 
 def _zero_or_enough(answers: NDArray[Any], k: int) -> NDArray[np.bool_]:
