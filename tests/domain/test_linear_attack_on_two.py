@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from benchmarks.few_columns import Table, depends_on_few
 from benchmarks.linear_attack import Persons, answers_told, counted_in, numbers_told, singles_out
 from benchmarks.organisations import any_organisation, random_answers, random_tree
-from dimios_dash.domain import disclosure, respondent_family
+from dimios_dash.domain import choosing, respondent_family
 from dimios_dash.domain.choosing import Choice, choose
 from dimios_dash.domain.counting import Answers, count
 from dimios_dash.domain.disclosure import Release, release
@@ -93,7 +93,7 @@ def test_a_recalculation_that_is_allowed_singles_nobody_out(monkeypatch: pytest.
         tree, answers = any_organisation(random)
         first = release(tree, answers, 3)
         with monkeypatch.context() as changed:
-            changed.setattr(disclosure, "choose", differently(random))
+            changed.setattr(choosing, "choose", differently(random))
             changed.setattr(respondent_family, "choose", differently(random) if seed % 3 == 0 else choose)
             second = release(tree, answers, 3, earlier=first)
 
