@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from benchmarks import linear_attack, range_attack, release
+from benchmarks import linear_attack, range_attack, release, sending
 
 release.main()
 print()
 linear_attack.main()
 print()
 range_attack.main()
+print()
+sending.main()

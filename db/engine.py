@@ -53,7 +53,8 @@ def connect(url: str) -> Engine:
 def transaction(engine: Engine, organisation_id: OrganisationId | None) -> Iterator[Session]:
     """One transaction; *web* sees the rows of `organisation_id` and no others (none at all without it)."""
     with Session(engine, expire_on_commit=False) as session, session.begin():
-        set_organisation(session, organisation_id)
+        if organisation_id is not None:  # whose rows are seen is forgotten at the end of each transaction
+            set_organisation(session, organisation_id)
         yield session
 
 

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     smtp_password: str | None = Field(None, alias="SMTP_PASSWORD")
     smtp_starttls: bool = Field(True, alias="SMTP_STARTTLS")
     mail_from: str = Field("noreply@dimios.example", alias="DIMIOS_MAIL_FROM")
+    mails_per_minute: int | None = Field(
+        None, alias="DIMIOS_MAILS_PER_MINUTE", ge=1
+    )  # of all together; unset: no limit
     support_address: str = Field("support@dimios.example", alias="DIMIOS_SUPPORT")
     hosting: str | None = Field(None, alias="DIMIOS_HOSTING")  # where data lies, in words for those who answer
 

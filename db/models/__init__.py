@@ -1,6 +1,7 @@
 """The tables."""
 
 from db.models.base import Base
+from db.models.mailing import MailPace, ReminderRound, ReturnedMail
 from db.models.measurement import (
     AnswerCount,
     Ballot,
@@ -30,6 +31,7 @@ __all__ = [
     "InstrumentVersion",
     "Invitation",
     "Job",
+    "MailPace",
     "Measurement",
     "OpenLink",
     "Organisation",
@@ -38,6 +40,8 @@ __all__ = [
     "Release",
     "ReleasedPiece",
     "ReleasedUnit",
+    "ReminderRound",
+    "ReturnedMail",
     "SignInName",
     "SignInSession",
     "Suggestion",

@@ -61,6 +61,7 @@ class Measurement(Owned, Base):
     box_public_key: Mapped[bytes | None]  # made by the worker; the private key never passes the web process
     closed_on: Mapped[date | None]  # when it was closed last: from then on its answers are kept for 60 days
     released_on: Mapped[date | None]
+    mail_paused: Mapped[bool] = mapped_column(server_default="false")  # nothing is sent until the key user resumes
     box_destroyed_on: Mapped[date | None]  # envelopes and their key are gone; the release is all there is
 
 

@@ -39,7 +39,12 @@ class Outbox(Owned, Base):
         CheckConstraint(
             "state in ('waiting', 'claimed', 'sent', 'uncertain', 'failed', 'dropped')", name="state_known"
         ),
-        Index("ix_outbox_waiting", "due_at", postgresql_where=text("state = 'waiting'")),
+        Index(
+            "ix_outbox_waiting",
+            *("organisation_id", "measurement_id", "due_at", "id"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("ix_outbox_returned", "id"),  # a returned mail names no organisation
         Index("ix_outbox_claimed", "lease_until", postgresql_where=text("state = 'claimed'")),
     )
 

@@ -32,7 +32,7 @@ class MailState(StrEnum):
 
 
 class OutboxState(StrEnum):
-    """Of one mail. Uncertain is never sent again by itself; dropped: it was answered before the mail was due."""
+    """Of one mail. Uncertain is never sent again by itself; dropped: it had become needless when its turn came."""
 
     WAITING = "waiting"
     CLAIMED = "claimed"
@@ -43,3 +43,9 @@ class OutboxState(StrEnum):
 
 
 INVITATION = "invitation"  # kinds of mail in the outbox; a reminder is "reminder1", "reminder2" and so on
+REMINDED = (MailState.SENT, MailState.UNCERTAIN)  # whose invitation may have arrived: a reminder brings the same link
+
+
+def reminder(number: int) -> str:
+    """The kind of the mails of a round of reminders, counted from 1."""
+    return f"reminder{number}"

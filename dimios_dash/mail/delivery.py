@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
@@ -13,6 +14,7 @@ from typing import Self
 
 from dimios_dash.settings import Settings
 
+Sign = Callable[[bytes], bytes]
 TIMEOUT = 30.0  # seconds for each answer of the server
 TLS_FROM_THE_START = 465
 _SUCCESS, _LATER, _NEVER, _BEYOND = 200, 400, 500, 600
@@ -26,6 +28,7 @@ class Delivery(Enum):
     POSTPONED = auto()  # not now; the server has not taken it
     UNREACHABLE = auto()  # nobody got so far as to speak of this mail
     UNCERTAIN = auto()  # the connection broke while the server had it in its hands
+    UNWRITABLE = auto()  # there is no such mail: what belongs in it could not be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,12 @@ class Answer:
 class Postman:
     """One connection to the SMTP server of the settings, opened when the first mail needs it.
 
-    Used with `with`; not by two threads at once.
+    `sign` is what is done to each mail's bytes before they are handed over. Used with `with`; not by two threads at
+    once.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, sign: Sign = bytes) -> None:
+        self._settings, self._sign = settings, sign
         self._client: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -52,28 +56,30 @@ class Postman:
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
         self._part()
 
-    def deliver(self, message: EmailMessage) -> Answer:
-        """Send to the message's one receiver, from its sender. Never raises for what a server or network does."""
+    def deliver(self, message: EmailMessage, returns_to: str | None = None) -> Answer:
+        """Send to the message's one receiver. Never raises for what a server or network does.
+
+        What cannot be delivered comes back to `returns_to`; None: to the sender the message names.
+        """
+        content = self._sign(message.as_bytes())  # first: nothing may go wrong between the server's yes and the mail
         try:
-            client = self._reach()
-            refusal = _announce(client, message)
+            client, refusal = self._announced(message, returns_to)
         except OSError:  # smtplib's errors are among them
             self._drop()
             return Answer(Delivery.UNREACHABLE)
-        answer = refusal or _hand_over(client, message)
+        answer = refusal or _hand_over(client, content)
         if answer.delivery is not Delivery.SENT:
             self._drop()
         return answer
 
-    def _reach(self) -> smtplib.SMTP:
-        """A connection that answers: the last one, or a new one."""
+    def _announced(self, message: EmailMessage, returns_to: str | None) -> tuple[smtplib.SMTP, Answer | None]:
+        """Over the last connection, or a new one where the server has closed it meanwhile. Raises OSError."""
         if self._client is not None:
             with suppress(OSError):
-                if self._client.noop()[0] // 100 == 2:  # noqa: PLR2004, two hundred and something: well
-                    return self._client
+                return self._client, _announce(self._client, message, returns_to)
             self._drop()
         self._client = _connected(self._settings)
-        return self._client
+        return self._client, _announce(self._client, message, returns_to)
 
     def _part(self) -> None:
         if self._client is not None:
@@ -105,12 +111,12 @@ def _connected(settings: Settings) -> smtplib.SMTP:
     return client
 
 
-def _announce(client: smtplib.SMTP, message: EmailMessage) -> Answer | None:
+def _announce(client: smtplib.SMTP, message: EmailMessage, returns_to: str | None) -> Answer | None:
     """Name sender and receiver; None where both are welcome. Raises OSError when the connection breaks."""
-    receiver = message["To"].addresses[0].addr_spec
+    receiver, sender = message["To"].addresses[0].addr_spec, message["From"].addresses[0].addr_spec
     options = () if receiver.isascii() else ("SMTPUTF8",)
     try:
-        code, _words = client.mail(message["From"].addresses[0].addr_spec, options)
+        code, _words = client.mail(returns_to or sender, options)
     except smtplib.SMTPNotSupportedError:  # å, ä or ö before the @, and a server that cannot
         return Answer(Delivery.REFUSED)
     if code // 100 != 2:  # noqa: PLR2004 - our own address displeases: no fault of the receiver's
@@ -119,10 +125,10 @@ def _announce(client: smtplib.SMTP, message: EmailMessage) -> Answer | None:
     return None if code // 100 == 2 else Answer(_meaning(code, Delivery.POSTPONED), code)  # noqa: PLR2004
 
 
-def _hand_over(client: smtplib.SMTP, message: EmailMessage) -> Answer:
+def _hand_over(client: smtplib.SMTP, content: bytes) -> Answer:
     """The mail itself. From here on a broken connection leaves us in doubt."""
     try:
-        code, _words = client.data(message.as_bytes())
+        code, _words = client.data(content)
     except smtplib.SMTPDataError as refusal:  # it did not even want to see the mail
         return Answer(_meaning(refusal.smtp_code, Delivery.POSTPONED), refusal.smtp_code)
     except OSError:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from types import FrameType
 
@@ -19,7 +20,6 @@ from dimios_dash.worker import boxes, invitations, jobs, upkeep
 
 IDLE = 1.0  # seconds
 LONGEST_PAUSE = 30.0
-MAILS_A_ROUND = 200  # then the rest of the work has its turn
 SERVER_REST = timedelta(seconds=30)  # after our mail server could not be reached
 UPKEEP_EVERY = timedelta(hours=1)
 
@@ -64,26 +64,30 @@ class Worker:
         mails = self._send()
         if mails:
             log.info("mails_dealt_with", count=mails)
-        return jobs.run_next(self._here, self._clock()) or mails == MAILS_A_ROUND
+        return jobs.run_next(self._here, self._clock()) or mails >= invitations.TURN
 
     def _send(self) -> int:
         """How many mails have been dealt with."""
         if self._clock() < self._mail_from:
             return 0
-        with Postman(self._here.settings) as postman:
-            for count in range(MAILS_A_ROUND):
-                delivery = None if self._stop.asked else invitations.send_next(self._here, postman, self._clock())
-                if delivery is None:
-                    return count
-                if delivery is Delivery.UNREACHABLE:
-                    self._mail_from = self._clock() + SERVER_REST
-                    return count
-        return MAILS_A_ROUND
+        dealt_with = []
+        with Postman(self._here.settings) as postman, closing(self._due(postman)) as mails:
+            for delivery in mails:
+                dealt_with.append(delivery)
+                if self._stop.asked:
+                    break
+        if Delivery.UNREACHABLE in dealt_with:
+            self._mail_from = self._clock() + SERVER_REST
+        return len(dealt_with)
+
+    def _due(self, postman: Postman) -> Generator[Delivery]:
+        return invitations.send_due(self._here, postman, self._clock)
 
     def _upkeep(self) -> None:
         if self._clock() >= self._upkeep_from:
             self._upkeep_from = self._clock() + UPKEEP_EVERY
             upkeep.run(self._here, self._clock())
+            invitations.set_limit(self._here)
 
 
 def run(settings: Settings) -> None:

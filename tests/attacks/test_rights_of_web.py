@@ -27,21 +27,24 @@ READ = all_of(
     *("instrument_version", "sign_in_name", "throttle", "organisation", "unit", "account", "sign_in_session"),
     *("measurement", "placement", "invitation", "open_link", "release", "released_unit", "benchmark", "suggestion"),
     *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning", "answer_count"),
+    *("mail_pace", "reminder_round"),
 )
 INSERT = all_of(
     *("throttle", "unit", "sign_in_session", "placement", "open_link", "ballot", "outbox", "job", "upload"),
-    "audit_event",
+    *("audit_event", "reminder_round", "returned_mail"),
 ) | {
+    *("mail_pace.organisation_id", "mail_pace.per_minute"),
     *(f"measurement.{name}" for name in ("organisation_id", "id", "year", "k", "instrument_version")),
     *(f"invitation.{name}" for name in ("organisation_id", "id", "measurement_id", "unit_id", "role_type")),
     *("invitation.address", "invitation.address_index"),
 }
 UPDATE = all_of("throttle", "unit", "open_link") | {
+    *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
     "account.password_hash",
     *(f"measurement.{name}" for name in ("state", "opens", "closes", "closed_on", "k")),
     *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed")),
 }
-DELETE = {"throttle", "sign_in_session", "open_link", "upload"}
+DELETE = {"throttle", "sign_in_session", "open_link", "upload", "reminder_round"}
 
 
 @pytest.mark.parametrize(("right", "expected"), [("select", READ), ("insert", INSERT), ("update", UPDATE)])

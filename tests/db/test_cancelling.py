@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select, update
 
-from db.commands import ballots, measurements, outbox, respondents
+from db.commands import ballots, measurements, outbox, respondents, sending
 from db.commands.ballots import SealedAnswer
 from db.models import Invitation, Job, Outbox
 from dimios_dash import access
@@ -150,7 +150,14 @@ def test_the_worker_does_not_send_what_somebody_has_queued_past_the_rule(
 def due(make: Make, organisation_id: OrganisationId) -> int:
     """How many mails a worker would send now; they go on waiting."""
     make.session.execute(update(Outbox).where(Outbox.organisation_id == organisation_id).values(due_at=NOW))
+    scope = access.system(organisation_id)
+    found = [
+        (sender, mail)
+        for sender in sending.senders(make.session, scope, NOW)
+        for mail in sending.due(make.session, scope, sender, NOW, 10)
+    ]
     with make.session.begin_nested() as looking:
-        found = len(outbox.claim(make.session, access.system(organisation_id), NOW, 10))
+        claimed = [sending.claim(make.session, scope, sender, mail, NOW) for sender, mail in found]
         looking.rollback()
-    return found
+    assert None not in claimed
+    return len(claimed)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
-from db.commands.outbox import LEASE, MOST_ATTEMPTS
-from db.models import Invitation, Outbox
+from db.commands.sending import LEASE, MOST_ATTEMPTS
+from db.models import Invitation, MailPace, Outbox
 from dimios_dash.crypto.tokens import token_hash
-from dimios_dash.ids import InvitationId, new_id
+from dimios_dash.ids import PLATFORM, InvitationId, new_id
 from dimios_dash.mail.delivery import Delivery, Postman
 from dimios_dash.mail.messages import Sender, message_id
 from dimios_dash.preparation import worker_engine
@@ -23,11 +23,8 @@ from tests.worker.waiting import NOW, Waiting
 
 def send_all(here: Surroundings, now: datetime = NOW) -> list[Delivery]:
     invitations.tidy(here, now)
-    sent = []
     with Postman(here.settings) as postman:
-        while (delivery := invitations.send_next(here, postman, now)) is not None:
-            sent.append(delivery)
-    return sent
+        return list(invitations.send_due(here, postman, lambda: now))
 
 
 def test_an_invitation_is_sent_and_its_link_opens(here: Surroundings, server: SmtpServer, waiting: Waiting) -> None:
@@ -98,6 +95,123 @@ def test_whoever_has_answered_gets_no_mail(here: Surroundings, server: SmtpServe
     assert waiting.state(silent)[0] == "sent"
 
 
+@pytest.mark.parametrize(
+    ("mail", "became"), [("sent", "sent"), ("uncertain", "sent"), ("bounced", "dropped"), ("not_sent", "dropped")]
+)
+def test_only_those_whose_invitation_may_have_arrived_are_reminded(
+    here: Surroundings, server: SmtpServer, waiting: Waiting, mail: str, became: str
+) -> None:
+    outbox_id = waiting.invite("eva@ekhamn.example", "reminder1")
+    waiting.make.session.execute(update(Invitation).values(mail=mail))
+    waiting.make.session.commit()
+
+    send_all(here)
+
+    assert waiting.state(outbox_id)[0] == became
+    assert len(server.mails) == (became == "sent")
+
+
+def test_a_removed_respondents_reminder_is_dropped(here: Surroundings, server: SmtpServer, waiting: Waiting) -> None:
+    outbox_id = waiting.invite("borta@ekhamn.example", "reminder1", removed=True)
+
+    send_all(here)
+
+    assert server.receivers == []
+    assert waiting.state(outbox_id)[0] == "dropped"
+
+
+def test_an_answer_that_comes_between_two_mails_is_respected_at_once(
+    here: Surroundings, server: SmtpServer, waiting: Waiting
+) -> None:
+    first, second = (waiting.invite(f"nr{number}@ekhamn.example", "reminder1") for number in (1, 2))
+
+    with Postman(here.settings) as postman:
+        for _ in invitations.send_due(here, postman, lambda: NOW):
+            waiting.make.session.execute(update(Invitation).values(answered=True))
+            waiting.make.session.commit()
+
+    assert len(server.mails) == 1
+    assert sorted(waiting.state(each)[0] for each in (first, second)) == ["dropped", "sent"]
+
+
+def test_a_pause_holds_from_the_very_next_mail_until_it_is_lifted(
+    here: Surroundings, server: SmtpServer, waiting: Waiting
+) -> None:
+    for number in range(3):
+        waiting.invite(f"nr{number}@ekhamn.example")
+
+    with Postman(here.settings) as postman:
+        for _ in invitations.send_due(here, postman, lambda: NOW):
+            waiting.change(mail_paused=True)
+    paused = len(server.mails), send_all(here)
+    waiting.change(mail_paused=False)
+    send_all(here)
+
+    assert paused == (1, [])
+    assert sorted(server.receivers) == [f"nr{number}@ekhamn.example" for number in range(3)]
+
+
+@pytest.mark.parametrize(
+    "change", [{"state": "closed", "closed_on": NOW.date()}, {"closes": NOW.date() - timedelta(days=1)}]
+)
+def test_reminders_that_come_too_late_are_never_sent_even_if_the_measurement_opens_again(
+    here: Surroundings, server: SmtpServer, waiting: Waiting, change: dict[str, object]
+) -> None:
+    outbox_id = waiting.invite("eva@ekhamn.example", "reminder1")
+    waiting.change(**change)
+
+    send_all(here)
+    waiting.change(state="open", closed_on=None, closes=date(NOW.year, 12, 31))
+    send_all(here)
+
+    assert server.receivers == []
+    assert waiting.state(outbox_id)[0] == "dropped"
+
+
+def test_a_reminder_queued_on_the_last_night_of_the_year_is_not_sent_in_the_new_one(
+    here: Surroundings, server: SmtpServer, waiting: Waiting
+) -> None:
+    outbox_id = waiting.invite("eva@ekhamn.example", "reminder1")
+    before_midnight = datetime(NOW.year, 12, 31, 22, 59, tzinfo=UTC)  # 23.59 in Sweden
+    waiting.make.session.execute(update(Outbox).values(due_at=before_midnight))
+    waiting.make.session.commit()
+
+    send_all(here, before_midnight + timedelta(minutes=1))
+
+    assert server.receivers == []
+    assert waiting.state(outbox_id)[0] == "dropped"
+
+
+@pytest.mark.parametrize("whose", ["organisation", "place"])
+def test_no_more_go_out_than_the_pace_allows(here: Surroundings, waiting: Waiting, whose: str) -> None:
+    for number in range(9):
+        waiting.invite(f"nr{number}@ekhamn.example")
+    owner = waiting.organisation_id if whose == "organisation" else PLATFORM
+    waiting.make.session.merge(MailPace(organisation_id=owner, per_minute=60))
+    waiting.make.session.commit()
+
+    sent = [len(send_all(here, NOW + timedelta(seconds=second))) for second in (0, 1, 2, 3, 60)]
+    waiting.make.session.execute(delete(MailPace))
+    waiting.make.session.commit()
+
+    assert sent == [2, 1, 1, 1, 2]
+
+
+def test_a_slow_organisation_does_not_hold_up_another(here: Surroundings, server: SmtpServer, waiting: Waiting) -> None:
+    waiting.make.session.add(MailPace(organisation_id=waiting.organisation_id, per_minute=1))
+    for number in range(5):
+        waiting.invite(f"nr{number}@ekhamn.example")
+    other = waiting.make.organisation()
+    waiting.make.units(other, {"K": None})
+    second = Waiting(waiting.make, other, waiting.make.measurement(other, year=NOW.year))
+    second.invite("eva@granvik.example")
+
+    send_all(here)
+
+    assert "eva@granvik.example" in server.receivers
+    assert len(server.receivers) < 4
+
+
 def test_a_removed_respondent_gets_nothing(here: Surroundings, server: SmtpServer, waiting: Waiting) -> None:
     outbox_id = waiting.invite("borta@ekhamn.example", removed=True)
 
@@ -112,7 +226,7 @@ def test_a_removed_respondent_gets_nothing(here: Surroundings, server: SmtpServe
     [
         {"opens": NOW.date() + timedelta(days=1)},
         {"closes": NOW.date() - timedelta(days=1)},
-        {"state": "closed"},
+        {"state": "closed", "closed_on": NOW.date()},
         {"box_public_key": None},
     ],
     ids=["before the period", "after the period", "closed", "without a ballot box"],

@@ -13,7 +13,7 @@ from threading import Event
 
 import pytest
 
-from db.commands.outbox import LEASE
+from db.commands.sending import LEASE
 from db.engine import Role
 from dimios_dash.mail.delivery import Postman
 from dimios_dash.preparation import role_url
@@ -55,8 +55,7 @@ def test_a_killed_worker_leaves_no_duplicate_and_at_most_one_uncertain_mail(
     later = datetime.now(UTC) + LEASE * 2
     invitations.tidy(here, later)
     with Postman(here.settings) as postman:
-        while invitations.send_next(here, postman, later) is not None:
-            pass
+        list(invitations.send_due(here, postman, lambda: later))
 
     assert Counter(server.receivers) == Counter(addresses)
     assert running.states() == ["sent"] * 11 + ["uncertain"]

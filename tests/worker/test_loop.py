@@ -55,6 +55,21 @@ def test_an_unreachable_mail_server_is_left_alone_for_a_while(here: Surroundings
     assert reached == [NOW, NOW + timedelta(seconds=30)]
 
 
+def test_the_pace_of_the_settings_holds_from_the_first_round(
+    here: Surroundings, server: SmtpServer, waiting: Waiting
+) -> None:
+    for number in range(3):
+        waiting.invite(f"nr{number}@ekhamn.example")
+    slow = Surroundings(here.settings.model_copy(update={"mails_per_minute": 1}), here.engine, here.keys)
+
+    Worker(slow, Stop(), lambda: NOW).round()
+    assert len(server.mails) == 1
+    Worker(here, Stop(), lambda: NOW).round()  # which has no limit, and lifts it
+
+    assert len(server.mails) == 3
+    assert waiting.states() == ["sent"] * 3
+
+
 def test_whoever_is_asked_to_stop_begins_no_further_mail(
     here: Surroundings, server: SmtpServer, waiting: Waiting
 ) -> None:
