@@ -16,6 +16,7 @@ from db.models.organisation import Organisation, Unit
 from db.models.people import Account, SignInName, SignInSession, Throttle
 from db.models.release import Benchmark, Release, ReleasedPiece, ReleasedUnit, Suggestion
 from db.models.vault import AddressKey, ErasureCertificate
+from db.models.wording import GlossaryEntry, Wording
 from db.models.work import AuditEvent, Job, Outbox, Upload
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Benchmark",
     "DestructionWarning",
     "ErasureCertificate",
+    "GlossaryEntry",
     "InstrumentVersion",
     "Invitation",
     "Job",
@@ -48,4 +50,5 @@ __all__ = [
     "Throttle",
     "Unit",
     "Upload",
+    "Wording",
 ]

@@ -1,4 +1,4 @@
-"""How days are written in Swedish, on pages, in mails and in sentences about what went wrong."""
+"""How days are written, on pages, in mails and in sentences about what went wrong: in Swedish, mails in others too."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from datetime import date
 from babel.dates import format_date
 
 _LOCALE = "sv"
+_ABROAD = {"en": "en_GB"}  # days before months there too
 
 
-def written(day: date) -> str:
-    """A day in full: "22 november 2026"."""
-    return format_date(day, "d MMMM y", locale=_LOCALE)
+def written(day: date, language: str = _LOCALE) -> str:
+    """A day in full: "22 november 2026", "22. marraskuuta 2026"."""
+    return format_date(day, "long", locale=_ABROAD.get(language, language))
 
 
 def period(first: date, last: date) -> str:

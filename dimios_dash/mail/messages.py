@@ -1,7 +1,12 @@
-"""What a respondent is written: the invitation and the reminder, as plain text and as simple HTML."""
+"""What a respondent is written: the invitation and the reminder, as plain text and as simple HTML.
+
+Subject and opening are the organisation's own where it has any. The rest stands in every mail: how long it takes, the
+last day, the link, what protects the respondent, and where to ask.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.headerregistry import Address
@@ -13,11 +18,15 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from dimios_dash.domain.days import written
+from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE, MailLanguage
+from dimios_dash.domain.usual_wording import USUAL
+from dimios_dash.domain.wording import Placeholder, TextKind, filled, paragraphs
 
 K_IN_WORDS = {3: "tre", 5: "fem", 7: "sju", 10: "tio"}
-_SUBJECTS = {
-    "invitation": "{organisation} ber om din bild av den digitala mognaden",
-    "reminder": "Påminnelse: svara gärna senast den {last_day}",
+_K_ABROAD = {
+    MailLanguage.ENGLISH: {3: "three", 5: "five", 7: "seven", 10: "ten"},
+    MailLanguage.NORWEGIAN: {3: "tre", 5: "fem", 7: "sju", 10: "ti"},
+    MailLanguage.FINNISH: {3: "kolme", 5: "viisi", 7: "seitsemän", 10: "kymmenen"},
 }
 _templates = Environment(
     loader=PackageLoader("dimios_dash.mail"),
@@ -57,16 +66,39 @@ class Letter:
     k: int  # 3, 5, 7 or 10
     address: str = field(repr=False)
     link: str = field(repr=False)
+    language: MailLanguage = DEFAULT_LANGUAGE
+    texts: Mapping[TextKind, str] | None = None  # the organisation's own words; None: the usual ones
+
+    def text(self, kind: TextKind) -> str:
+        """With everything filled in."""
+        return filled((self.texts or USUAL[self.language])[kind], self._values)
+
+    @property
+    def _values(self) -> Mapping[Placeholder, str]:
+        return {
+            Placeholder.ORGANISATION: self.sender_name,
+            Placeholder.LAST_DAY: written(self.closes, self.language),
+            Placeholder.K: self.k_in_words,
+        }
+
+    @property
+    def sender_name(self) -> str:
+        """The organisation's name as it may stand in a header: the library would decode it, line breaks and all."""
+        return " ".join(self.organisation.replace("=?", "= ?").split())
+
+    @property
+    def k_in_words(self) -> str:
+        return _K_ABROAD.get(self.language, K_IN_WORDS)[self.k]
 
 
 def invitation(letter: Letter, sender: Sender, now: datetime) -> EmailMessage:
     """The first mail. `now` must know its time zone. The letter's domain is in its ASCII form."""
-    return _message("invitation", letter, sender, now)
+    return _message(TextKind.INVITATION_SUBJECT, TextKind.INVITATION, letter, sender, now)
 
 
 def reminder(letter: Letter, sender: Sender, now: datetime) -> EmailMessage:
     """The same link again, for somebody who has not answered."""
-    return _message("reminder", letter, sender, now)
+    return _message(TextKind.REMINDER_SUBJECT, TextKind.REMINDER, letter, sender, now)
 
 
 def message_id(outbox_id: UUID, sender: Sender) -> str:
@@ -74,18 +106,20 @@ def message_id(outbox_id: UUID, sender: Sender) -> str:
     return f"<{outbox_id}@{sender.domain}>"
 
 
-def _message(kind: str, letter: Letter, sender: Sender, now: datetime) -> EmailMessage:
-    words = _words(letter, sender)
+def _message(subject: TextKind, opening: TextKind, letter: Letter, sender: Sender, now: datetime) -> EmailMessage:
     message = EmailMessage(policy=SMTP if letter.address.isascii() else SMTPUTF8)
-    message["Subject"] = _SUBJECTS[kind].format_map(words)
-    message["From"] = _address(sender.mailbox, f"{words['organisation']} via Dimios Dash")
+    message["Subject"] = letter.text(subject).replace("=?", "= ?")
+    message["From"] = _address(sender.mailbox, f"{letter.sender_name} via Dimios Dash")
     message["To"] = _address(letter.address)
     message["Reply-To"] = _address(sender.support)
     message["Date"] = now
     message["Message-ID"] = message_id(letter.outbox_id, sender)
     message["Auto-Submitted"] = "auto-generated"  # out-of-office replies stay away
-    message.set_content(_templates.get_template(f"{kind}.txt").render(words), cte="quoted-printable")
-    html = _templates.get_template(f"{kind}.html").render(words)
+    message["Content-Language"] = letter.language.value
+    words = _words(opening, letter, sender)
+    plain = _templates.get_template(f"letter/{letter.language}.txt").render(words)
+    message.set_content(plain, cte="quoted-printable")
+    html = _templates.get_template(f"letter/{letter.language}.html").render(words)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     return message
 
@@ -96,12 +130,12 @@ def _address(bare: str, name: str = "") -> Address:
     return Address(name, local, domain)
 
 
-def _words(letter: Letter, sender: Sender) -> dict[str, str]:
-    name = letter.organisation.replace("=?", "= ?")  # the library would decode it, line breaks and all
+def _words(opening: TextKind, letter: Letter, sender: Sender) -> dict[str, object]:
     return {
-        "organisation": " ".join(name.split()),  # a line break would end a header
-        "last_day": written(letter.closes),
-        "k": K_IN_WORDS[letter.k],
+        "organisation": letter.sender_name,
+        "opening": paragraphs(letter.text(opening)),
+        "last_day": written(letter.closes, letter.language),
+        "k": letter.k_in_words,
         "link": letter.link,
         "support": sender.support,
     }

@@ -24,6 +24,7 @@ class Known:
     needs: Permission | None
     state: MeasurementState = MeasurementState.OPEN
     changes: bool = True
+    own: bool = False  # takes any words, and names nothing of anybody's: it works on the sender's own organisation
 
 
 RUN = Permission.MEASUREMENT_RUN
@@ -36,6 +37,11 @@ KNOWN = (
     Known("sample-cancel.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
     Known("respondents-confirm.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
     Known("respondents-cancel.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
+    Known("texts-save.n_clicks", RUN, own=True),
+    Known("texts-show.n_clicks", RUN, changes=False, own=True),
+    Known("texts-try-out.n_clicks", RUN, changes=False, own=True),
+    Known("texts-add.n_clicks", RUN, own=True),
+    Known('{"component":"text-word","word":["ALL"]}.n_clicks', RUN),
     Known("start-opens.value", RUN, MeasurementState.DRAFT, changes=False),
     Known("start-go.n_clicks", RUN, MeasurementState.DRAFT),
     Known("outlook-rate.value", RUN, MeasurementState.DRAFT, changes=False),
@@ -98,14 +104,12 @@ def _output(part: str) -> dict[str, str]:
 def _valued(found: dict[str, str], values: dict[str, Any]) -> Any:
     if found["id"].startswith("{"):
         pattern = json.loads(found["id"])
-        return [_one(pattern, one, found["property"], value) for one, value in values[pattern["component"]].items()]
+        chosen = values[pattern["component"]].items()
+        return [_one(pattern, one, found["property"], value) for one, value in chosen]
     return {"id": found["id"], "property": found["property"], "value": values[_name(found)]}
 
 
 def _one(pattern: Body, wildcard: str, name: str, value: Any) -> Body:
     """One component of a pattern."""
-    return {
-        "id": {part: wildcard if said == ["ALL"] else said for part, said in pattern.items()},
-        "property": name,
-        "value": value,
-    }
+    one = {part: wildcard if said == ["ALL"] else said for part, said in pattern.items()}
+    return {"id": one, "property": name, "value": one if name == "id" else value}

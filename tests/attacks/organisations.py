@@ -12,13 +12,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from db.commands import uploads
+from db.commands import uploads, wordings
 from db.commands.uploads import KeptFile, UploadKind
-from db.models import Base, Measurement, Unit
+from db.models import Base, GlossaryEntry, Measurement, Unit
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
+from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.permissions import Role
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.domain.usual_wording import USUAL
+from dimios_dash.domain.wording import TextKind
 from dimios_dash.ids import PLATFORM, AccountId, OrganisationId
 from tests.factories import Make
 from tests.signing_in import sign_in
@@ -71,6 +74,7 @@ class Victim:
     tree_file: UUID
     people_file: UUID
     staff_file: UUID
+    word: UUID  # of its glossary
 
     @classmethod
     def begin(cls, site: Flask, make: Make, state: MeasurementState) -> Victim:
@@ -96,8 +100,11 @@ class Victim:
                 (UploadKind.STAFF, f"{SECRET}.csv", STAFF),
             )
         ]
+        wordings.add_word(make.session, scope, MailLanguage.SWEDISH, f"it {SECRET}", SECRET)
+        word = make.session.scalars(select(GlossaryEntry.id).where(GlossaryEntry.organisation_id == organisation_id))
+        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], word.one())
         make.session.commit()
-        return cls(organisation_id, key_user, *kept)
+        return found
 
     @property
     def values(self) -> dict[str, Any]:
@@ -116,6 +123,12 @@ class Victim:
             "sample-asked.data": {"upload": str(self.staff_file)},
             "sample-wish": {"percent": 10, "least": 9, "rate": 65},
             "sample-number": {f"E-{SECRET}": 2},
+            "texter-language.data": "sv",
+            "texter-versions.data": {TextKind.THANKS.value: 0},
+            "text-field": {**USUAL[MailLanguage.SWEDISH], TextKind.THANKS: SECRET},
+            "texts-term.value": "system",
+            "texts-explanation.value": SECRET,
+            "text-word": {str(self.word): 1},
             "outlook-rate.value": "65",
             "outlook-rows.value": "forsta",
             "follow-drawn.data": "",
@@ -130,6 +143,7 @@ class Victim:
 _CLICKED = (
     *("tree-confirm.n_clicks", "tree-cancel.n_clicks", "respondents-confirm.n_clicks", "respondents-cancel.n_clicks"),
     *("sample-proposal-recount.n_clicks", "sample-proposal-confirm.n_clicks", "sample-cancel.n_clicks"),
+    *("texts-save.n_clicks", "texts-show.n_clicks", "texts-try-out.n_clicks", "texts-add.n_clicks"),
     *("start-go.n_clicks", "follow-tick.n_intervals", "close-tick.n_intervals", "closing-extend.n_clicks"),
     *("closing-close.n_clicks", "closing-reopen.n_clicks", "closing-release.n_clicks", "closing-cancel.n_clicks"),
 )

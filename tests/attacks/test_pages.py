@@ -62,6 +62,7 @@ def test_nothing_of_another_organisation_comes_with_a_forged_parameter(
         "andel": (50,),
         "minst": (1,),
         "svar": (80,),
+        "sprak": ("fi",),
         "antal": (f"E-{SECRET}%3D1",),
         "sida": (2,),
     }

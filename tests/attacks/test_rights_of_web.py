@@ -27,24 +27,24 @@ READ = all_of(
     *("instrument_version", "sign_in_name", "throttle", "organisation", "unit", "account", "sign_in_session"),
     *("measurement", "placement", "invitation", "open_link", "release", "released_unit", "benchmark", "suggestion"),
     *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning", "answer_count"),
-    *("mail_pace", "reminder_round"),
+    *("mail_pace", "reminder_round", "wording", "glossary_entry"),
 )
 INSERT = all_of(
     *("throttle", "unit", "sign_in_session", "placement", "open_link", "ballot", "outbox", "job", "upload"),
-    *("audit_event", "reminder_round", "returned_mail"),
+    *("audit_event", "reminder_round", "returned_mail", "wording", "glossary_entry"),
 ) | {
     *("mail_pace.organisation_id", "mail_pace.per_minute"),
     *(f"measurement.{name}" for name in ("organisation_id", "id", "year", "k", "instrument_version")),
     *(f"invitation.{name}" for name in ("organisation_id", "id", "measurement_id", "unit_id", "role_type")),
     *("invitation.address", "invitation.address_index"),
 }
-UPDATE = all_of("throttle", "unit", "open_link") | {
+UPDATE = all_of("throttle", "unit", "open_link", "wording") | {
     *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
     "account.password_hash",
     *(f"measurement.{name}" for name in ("state", "opens", "closes", "closed_on", "k")),
     *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed")),
 }
-DELETE = {"throttle", "sign_in_session", "open_link", "upload", "reminder_round"}
+DELETE = {"throttle", "sign_in_session", "open_link", "upload", "reminder_round", "wording", "glossary_entry"}
 
 
 @pytest.mark.parametrize(("right", "expected"), [("select", READ), ("insert", INSERT), ("update", UPDATE)])

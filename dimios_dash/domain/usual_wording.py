@@ -1,0 +1,58 @@
+"""The texts that stand until an organisation puts them in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from dimios_dash.domain.mail_language import MailLanguage
+from dimios_dash.domain.wording import TextKind
+
+USUAL: Final[Mapping[MailLanguage, Mapping[TextKind, str]]] = {
+    MailLanguage.SWEDISH: {
+        TextKind.INVITATION_SUBJECT: "{organisation} ber om din bild av den digitala mognaden",
+        TextKind.INVITATION: "{organisation} undersöker sin digitala mognad och ber om din bild. Svaren visar vad som "
+        "hjälper och vad som hindrar er i arbetet med digital utveckling. De blir underlag för vad ni gör härnäst.",
+        TextKind.REMINDER_SUBJECT: "Påminnelse: svara gärna senast den {sista_dag}",
+        TextKind.REMINDER: "För en tid sedan bad {organisation} om din bild av den digitala mognaden. Vi har inte fått "
+        "något svar från din länk än. Ju fler som svarar, desto säkrare blir underlaget för vad ni gör härnäst.",
+        TextKind.INTRODUCTION: "{organisation} vill veta hur du ser på saken. Svara som du själv ser det. Några "
+        "påståenden är svåra. Vet ej är också ett användbart svar: det visar var fler behöver få veta mer.",
+        TextKind.THANKS: "Tack för att du tog dig tid! Resultatet visas när mätningen är stängd.",
+    },
+    MailLanguage.ENGLISH: {
+        TextKind.INVITATION_SUBJECT: "{organisation} asks for your view of its digital maturity",
+        TextKind.INVITATION: "{organisation} is looking into its digital maturity and asks for your view. The answers "
+        "show what helps and what hinders you in digital development. They are the ground for what you do next.",
+        TextKind.REMINDER_SUBJECT: "Reminder: please answer no later than {sista_dag}",
+        TextKind.REMINDER: "A while ago {organisation} asked for your view of its digital maturity. No answer has come "
+        "from your link yet. The more people answer, the firmer the ground for what you do next.",
+        TextKind.INTRODUCTION: "{organisation} would like to know how you see it. Answer from your own experience. "
+        "Some statements are hard. Do not know is a useful answer too: it shows where more people need to learn.",
+        TextKind.THANKS: "Thank you for your time! The results are shown when the survey has closed.",
+    },
+    MailLanguage.NORWEGIAN: {
+        TextKind.INVITATION_SUBJECT: "{organisation} ber om ditt bilde av den digitale modenheten",
+        TextKind.INVITATION: "{organisation} undersøker sin digitale modenhet og ber om ditt bilde. Svarene viser hva "
+        "som hjelper og hva som hindrer dere i digital utvikling. De blir grunnlag for det dere gjør videre.",
+        TextKind.REMINDER_SUBJECT: "Påminnelse: svar gjerne senest {sista_dag}",
+        TextKind.REMINDER: "For en tid siden ba {organisation} om ditt bilde av den digitale modenheten. Vi har ennå "
+        "ikke fått svar fra lenken din. Jo flere som svarer, desto sikrere blir grunnlaget for det dere gjør videre.",
+        TextKind.INTRODUCTION: "{organisation} vil vite hvordan du ser på saken. Svar slik du selv ser det. Noen "
+        "påstander er vanskelige. Vet ikke er også et nyttig svar: det viser hvor flere trenger å vite mer.",
+        TextKind.THANKS: "Takk for at du tok deg tid! Resultatet vises når målingen er avsluttet.",
+    },
+    MailLanguage.FINNISH: {
+        TextKind.INVITATION_SUBJECT: "{organisation} pyytää näkemystäsi digikypsyydestä",
+        TextKind.INVITATION: "{organisation} selvittää digitaalista kypsyyttään ja pyytää sinun näkemystäsi. "
+        "Vastaukset kertovat, mikä auttaa ja mikä estää digitaalista kehittämistä. Niiden pohjalta "
+        "päätetään, mitä tehdään seuraavaksi.",
+        TextKind.REMINDER_SUBJECT: "Muistutus: vastaathan viimeistään {sista_dag}",
+        TextKind.REMINDER: "Jokin aika sitten {organisation} pyysi näkemystäsi digikypsyydestä. Linkistäsi ei ole "
+        "vielä tullut vastausta. Mitä useampi vastaa, sitä varmemmalla pohjalla jatketaan.",
+        TextKind.INTRODUCTION: "{organisation} haluaa tietää, miten sinä näet asian. Vastaa oman kokemuksesi "
+        "mukaan. Jotkin väittämät ovat vaikeita. En tiedä on myös hyödyllinen vastaus: se näyttää, missä tarvitaan "
+        "lisää tietoa.",
+        TextKind.THANKS: "Kiitos ajastasi! Tulokset näytetään, kun kysely on päättynyt.",
+    },
+}
