@@ -86,6 +86,27 @@ def export_release(
     typer.echo(f"Resultatet för {year} i {found.name} är sparat i {output}.")
 
 
+def recalculate_release(
+    *,
+    organisation: OrganisationName,
+    year: Annotated[int, typer.Option(help="Mätningens kalenderår.")],
+) -> None:
+    """Replace a release within its quarantine, where nobody can be singled out by having seen both."""
+    from db.engine import transaction
+    from dimios_dash import access
+    from dimios_dash.tallying.recalculation import recalculate
+
+    with prepared() as place:
+        with transaction(place.engine, None) as session:
+            found = _known(session, organisation)
+            measurement_id = access.export(session, found.id, year).measurement_id
+        changed = recalculate(place.engine, place.keys, found.id, measurement_id, _today())
+    typer.echo(
+        f"Resultatet för {year} i {found.name} är räknat på nytt ur samma svar. Medelvärden som har ändrats: "
+        f"{changed}. Texterna är desamma."
+    )
+
+
 def compute_benchmarks(*, year: Annotated[int, typer.Option(help="Året som jämförs.")]) -> None:
     """Freeze what organisations see of each other."""
     from db.engine import transaction
