@@ -51,6 +51,39 @@ def test_after_the_remix_a_thief_does_no_better_than_chance(town: Town) -> None:
     assert linked_by_order(town, answered) <= 6  # one by chance, on average; seven once in 10,000 runs
 
 
+def test_a_naive_table_is_linked_wholly_by_the_same_attacks(town: Town) -> None:
+    """The control once more, with a table of its own: nothing that an operator does with VACUUM helps it."""
+    answered = answer_in_random_order(town)
+    naive = connect(str(town.settings.database_url)).execution_options(isolation_level="AUTOCOMMIT")
+    with naive.connect() as owner:
+        owner.execute(text("create table naive_invitation (id uuid, answered bool)"))
+        owner.execute(text("create table naive_ballot (answer uuid)"))
+        for one in answered:
+            owner.execute(text("insert into naive_invitation values (:id, false)"), {"id": one.id})
+        for one in answered:
+            owner.execute(text(_NAIVE_SUBMISSION), {"id": one.id})
+        owner.execute(text("vacuum (full, freeze) naive_invitation, naive_ballot"))
+        by_xmin = owner.scalar(
+            text("select count(*) from naive_invitation i join naive_ballot b on b.xmin::text = i.xmin::text"
+                 " where b.answer = i.id")
+        )  # fmt: skip
+        lying = owner.scalars(text("select answer from naive_ballot order by ctid")).all()
+    naive.dispose()
+
+    remix(town.engine, DAY)
+
+    assert by_xmin == RESPONDENTS
+    assert lying == [one.id for one in answered]
+    assert linked_by_xmin(town, answered) == 0
+    assert linked_by_order(town, answered) <= 6
+
+
+_NAIVE_SUBMISSION = """
+with marked as (update naive_invitation set answered = true where id = :id returning id)
+insert into naive_ballot select id from marked
+"""
+
+
 def test_no_ballot_is_lost_while_the_box_is_shaken(town: Town) -> None:
     organisation_id, _measurement_id, invited = asked(town)
 
