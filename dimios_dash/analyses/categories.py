@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from db.queries.benchmarks import PoolBenchmark
+from dimios_dash.analyses import blunted
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis, level_means
 from dimios_dash.analyses.table import Cell, Column, Row, Table
@@ -18,6 +19,8 @@ from dimios_dash.domain.sector import Sector
 from dimios_dash.figures.numbers import count, number
 from dimios_dash.figures.spider import SeriesKind, SpiderSeries, spider
 
+_TOO_FEW_OTHERS = f"Färre än {FEWEST_FOR_MEAN} andra har ett värde."
+
 
 @dataclass(frozen=True, slots=True)
 class CategoryRow:
@@ -25,8 +28,14 @@ class CategoryRow:
 
     name: str
     level: LevelMean
-    last_time: float | None
+    end: str  # "eller högre", "eller lägre"
+    last_time: LevelMean | None
     others: float | None
+
+    @property
+    def before(self) -> float | None:
+        """Last time's mean where it is shown."""
+        return None if self.last_time is None else self.last_time.mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,8 @@ def read(basis: Basis) -> CategoryCells:
         CategoryRow(
             category.name.sv,
             basis.levels[category.key],
-            before[category.key].mean if category.key in before else None,
+            blunted.level(basis.unit, category.key),
+            before.get(category.key),
             others.get(category.key),
         )
         for category in basis.instrument.categories
@@ -102,8 +112,8 @@ def draw(cells: CategoryCells) -> go.Figure | None:
     if not cells.shown:
         return None
     series = [SpiderSeries(str(cells.year), [row.level.mean for row in cells.rows], SeriesKind.THIS)]
-    if any(row.last_time is not None for row in cells.rows):
-        last = [row.last_time for row in cells.rows]
+    if any(row.before is not None for row in cells.rows):
+        last = [row.before for row in cells.rows]
         series.append(SpiderSeries(str(cells.last_year), last, SeriesKind.EARLIER))
     if any(row.others is not None for row in cells.rows):
         name = f"Andra {_kind_of_others(cells.benchmark)}"
@@ -123,13 +133,23 @@ def table(cells: CategoryCells) -> Table:
 
 
 def _row(row: CategoryRow, *, compared: bool, others: bool) -> Row:
-    own = Cell(row.level.mean, row.level.hidden.explanation if row.level.hidden else "")
-    more = [Cell(value) for wanted, value in ((compared, row.last_time), (others, row.others)) if wanted]
-    return Row((Cell(row.name), own, *more))
+    own = Cell(row.level.mean, row.level.hidden.explanation if row.level.hidden else row.end)
+    last = Cell(row.before, _why_not_before(row.last_time))
+    other = Cell(row.others, "" if row.others is not None else _TOO_FEW_OTHERS)
+    return Row((Cell(row.name), own, *([last] if compared else []), *([other] if others else [])))
+
+
+def _why_not_before(level: LevelMean | None) -> str:
+    if level is None:
+        return "Kategorin fanns inte då."
+    return level.hidden.explanation if level.hidden else ""
 
 
 def notes(cells: CategoryCells) -> tuple[str, ...]:
-    return (_about_others(cells),)
+    hidden = [row.name for row in cells.rows if row.level.hidden]
+    why = f"{listed(hidden)}: visas inte, eftersom färre än tre av de fem påståendena kan visas." if hidden else ""
+    ends = listed([f"{row.name} ({number(row.level.mean)} {row.end})" for row in cells.rows if row.end])
+    return tuple(filter(None, (why, f"{ends}. {blunted.WHY}" if ends else "", _about_others(cells))))
 
 
 def _about_others(cells: CategoryCells) -> str:

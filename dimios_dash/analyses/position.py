@@ -13,9 +13,11 @@ from dimios_dash.analyses.table import Cell, Column, Row, Table
 from dimios_dash.analyses.wording import listed
 from dimios_dash.domain.positions import ASSUMED_SPREAD, CUT, Position, margin_of_error, positions_within
 from dimios_dash.domain.scoring import LevelMean
-from dimios_dash.figures.numbers import number
+from dimios_dash.figures.numbers import HIDDEN, number
 from dimios_dash.figures.quadrant import Position as Point
 from dimios_dash.figures.quadrant import PositionKind, quadrant
+
+_BOTH = "Visas inte, eftersom läget kräver båda talen."
 
 SURE_ENOUGH = 10  # respondents; with fewer the margin is wider than 13 points
 
@@ -118,8 +120,8 @@ def table(cells: PositionCells) -> Table:
 
 
 def _row(each: YearOnMap) -> Row:
-    at = positions_within(*each.shown, margin=0)[0].texts.name.sv if each.shown else "–"
-    return Row((Cell(str(each.year)), _cell(each.capability), _cell(each.heritage), Cell(at)))
+    at = Cell(positions_within(*each.shown, margin=0)[0].texts.name.sv) if each.shown else Cell(HIDDEN, _BOTH)
+    return Row((Cell(str(each.year)), _cell(each.capability), _cell(each.heritage), at))
 
 
 def _cell(level: LevelMean) -> Cell:
@@ -132,7 +134,9 @@ def notes(cells: PositionCells) -> tuple[str, ...]:
     band = f"Det grå bandet är felmarginalen, ± {number(cells.margin)}. {_counted_on(cells)}"
     few = "Med färre än tio svarande säger läget lite: läs det som en ledtråd." if cells.answered < SURE_ENOUGH else ""
     path = "Tidigare år visas som de publicerades, med den tidens organisation." if cells.earlier else ""
-    return tuple(filter(None, (band, few, path)))
+    absent = [str(each.year) for each in cells.earlier if each.shown is None]
+    gaps = f"{listed(absent)} saknas på kartan, eftersom båda talen inte kan visas." if absent else ""
+    return tuple(filter(None, (band, few, path, gaps)))
 
 
 def _counted_on(cells: PositionCells) -> str:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from db.queries.releases import ReleasedMean
+from dimios_dash.analyses import blunted
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import CAPABILITY, Basis
 from dimios_dash.analyses.table import Cell, Column, Row, Table
 from dimios_dash.analyses.wording import listed
 from dimios_dash.domain.instrument import Instrument
+from dimios_dash.domain.released import Hidden
 from dimios_dash.domain.scoring import STRENGTH, WEAKNESS, strengths, weaknesses
 from dimios_dash.figures.bars import Bar, BarKind, bars
 from dimios_dash.figures.numbers import count, number
 from dimios_dash.ids import StatementKey
-
-BOUNDS = {1: "eller högre", 0: "", -1: "eller lägre"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class StandoutCells:
     strong: tuple[Capability, ...]  # 67 or above
     weak: tuple[Capability, ...]  # 33 or below
     shown: int
-    all: int
+    hidden: Mapping[Hidden, int]  # how many are hidden for each reason
 
 
 def read(basis: Basis) -> StandoutCells:
@@ -59,7 +60,7 @@ def read(basis: Basis) -> StandoutCells:
         strong=named(high.absolute),
         weak=named(low.absolute),
         shown=sum(cell.mean is not None for cell in unit.cells),
-        all=len(unit.cells),
+        hidden=Counter(cell.hidden for cell in unit.cells if cell.mean is None),
     )
 
 
@@ -70,7 +71,7 @@ def _capability(instrument: Instrument, cell: ReleasedMean) -> Capability:
         category=instrument.category_of(cell.statement).name.sv,
         statement=statement.text.sv,
         mean=cell.mean,
-        bound=BOUNDS[cell.bound],
+        bound=blunted.WORDS[cell.bound],
         kind=BarKind.CAPABILITY if cell.statement.startswith(CAPABILITY) else BarKind.HERITAGE,
     )
 
@@ -146,7 +147,6 @@ def _why(cells: StandoutCells) -> dict[Capability, str]:
 def notes(cells: StandoutCells) -> tuple[str, ...]:
     if not cells.highest:
         return ()
-    hidden = f"{count(cells.all - cells.shown)} förmågor visas inte, eftersom för få har svarat på dem."
     return tuple(
         filter(
             None,
@@ -154,10 +154,19 @@ def notes(cells: StandoutCells) -> tuple[str, ...]:
                 f"Starka: {listed([each.name for each in cells.strong])}." if cells.strong else "",
                 f"Svaga: {listed([each.name for each in cells.weak])}." if cells.weak else "",
                 "Tre är alltid lägst, också hos den bästa.",
-                hidden if cells.shown < cells.all else "",
+                *(f"{_abilities(many)}: {_lower(why.explanation)}" for why, many in sorted(cells.hidden.items())),
+                blunted.WHY if any(each.bound for each in _why(cells)) else "",
             ),
         )
     )
+
+
+def _abilities(many: int) -> str:
+    return f"{count(many)} {'förmåga' if many == 1 else 'förmågor'}"
+
+
+def _lower(sentence: str) -> str:
+    return f"{sentence[0].lower()}{sentence[1:]}"
 
 
 STRENGTHS = Analysis(

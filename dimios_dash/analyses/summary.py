@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db.queries.released_years import UnitYear
-from dimios_dash.analyses import position
+from dimios_dash.analyses import blunted, position
 from dimios_dash.analyses.basis import CAPABILITY, HERITAGE, Basis, level_means
 from dimios_dash.analyses.wording import listed
 from dimios_dash.domain.scoring import INDEX_KEY, LevelMean, Means
@@ -42,9 +42,20 @@ def key_figures(basis: Basis) -> tuple[KeyFigure, ...]:
 
 
 def _note(basis: Basis, key: Key) -> str:
-    level, last = basis.levels[key], basis.last_time
+    level = basis.levels[key]
     if level.hidden:
         return level.hidden.explanation
+    end = blunted.level(basis.unit, key)
+    return f"{end}; {_lower(_against(basis, key))}" if end else _against(basis, key)
+
+
+def _lower(words: str) -> str:
+    return f"{words[0].lower()}{words[1:]}"
+
+
+def _against(basis: Basis, key: Key) -> str:
+    """The value beside last time's, in words."""
+    level, last = basis.levels[key], basis.last_time
     if last is None:
         return "Första mätningen för enheten"
     before = level_means(last.instrument_version, last.means)[key]
@@ -76,7 +87,7 @@ def sentence(basis: Basis) -> str:
     """Index, position and last time in one sentence."""
     index, last = basis.levels[INDEX_KEY], basis.last_time
     if index.mean is None:
-        return "Delar av resultatet visas. Index kan inte räknas, eftersom för få har svarat på en del påståenden."
+        return "Delar av resultatet visas. Index kan inte räknas, eftersom för många påståenden är dolda."
     here = f"Index är {number(index.mean)} av 100 och {_position(basis)}"
     before = level_means(last.instrument_version, last.means)[INDEX_KEY].mean if last else None
     if last is None or before is None:
@@ -91,3 +102,15 @@ def _position(basis: Basis) -> str:
     if len(names) == 2:  # noqa: PLR2004, in one band, not where the two cross
         return f"läget är på gränsen mellan {listed(names)}"
     return "läget är mitt på kartan"
+
+
+def at_the_ends(basis: Basis) -> str:
+    """Why key figures say "eller högre" or "eller lägre"; empty where none does."""
+    return blunted.WHY if any(blunted.level(basis.unit, key) for key in Key) else ""
+
+
+def lifted(basis: Basis) -> str:
+    """That some of the unit's answers are not in its numbers; empty where all are."""
+    if not any(cell.lifted for cell in basis.unit.cells):
+        return ""
+    return "Enheten är delvis lyft: några av svaren räknas bara högre upp, så att ingen kan kännas igen."

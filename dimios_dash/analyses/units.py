@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import plotly.graph_objects as go
 
 from db.queries.releases import ReleasedResults, ReleasedUnit
-from dimios_dash.analyses import hiding
+from dimios_dash.analyses import blunted, hiding
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import CAPABILITY, HERITAGE, Basis, level_means
 from dimios_dash.analyses.table import Cell, Column, Row, RowKind, Table
-from dimios_dash.domain.scoring import INDEX_KEY
+from dimios_dash.domain.scoring import INDEX_KEY, LevelMean
 from dimios_dash.figures.bars import Bar, BarKind, bars
 from dimios_dash.figures.numbers import count, number
 from dimios_dash.ids import UnitId
 
-LIFTED = "Delvis lyft"
+LIFTED = "Delvis lyft: några av svaren räknas bara högre upp."
+_LEVELS = (INDEX_KEY, CAPABILITY, HERITAGE)
 
 
 class Standing(StrEnum):
@@ -41,6 +43,7 @@ class UnitRow:
     heritage: float | None
     standing: Standing
     remark: str
+    words: Mapping[str, str]  # of index and dimensions by key: "eller högre", or why that one is hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,13 @@ def _row(results: ReleasedResults, unit: ReleasedUnit) -> UnitRow:
         levels[CAPABILITY].mean,
         levels[HERITAGE].mean,
         standing,
-        remark or (index.hidden.explanation if index.hidden else ""),
+        remark,
+        {} if standing is not Standing.SHOWN else {key: _words(unit, levels[key]) for key in _LEVELS},
     )
+
+
+def _words(unit: ReleasedUnit, level: LevelMean) -> str:
+    return level.hidden.explanation if level.hidden else blunted.level(unit, level.key)
 
 
 def _standing(results: ReleasedResults, unit: ReleasedUnit) -> tuple[Standing, str]:
@@ -117,8 +125,16 @@ def draw(cells: UnitCells) -> go.Figure | None:
 
 
 def _bar(row: UnitRow) -> Bar:
-    detail = f"{count(row.answered)} svarande" if row.index is not None else row.remark
+    detail = _detail(row)
     return Bar(row.name, row.index, detail, BarKind.WHOLE, leads_to=row.unit_id)
+
+
+def _detail(row: UnitRow) -> str:
+    """How many answered, or why there is no bar."""
+    said = row.words.get(INDEX_KEY, "")
+    if row.index is None:
+        return said or row.remark
+    return f"{count(row.answered)} svarande; {number(row.index)} {said}" if said else f"{count(row.answered)} svarande"
 
 
 def table(cells: UnitCells) -> Table:
@@ -149,25 +165,27 @@ def _table_row(row: UnitRow, kind: RowKind) -> Row:
     return Row(
         (
             Cell(row.name, row.remark, leads_to),
-            Cell(row.index),
-            Cell(row.capability),
-            Cell(row.heritage),
+            Cell(row.index, row.words.get(INDEX_KEY, "")),
+            Cell(row.capability, row.words.get(CAPABILITY, "")),
+            Cell(row.heritage, row.words.get(HERITAGE, "")),
             Cell(row.answered),
-            Cell(row.invited),
+            Cell(row.invited, "" if row.invited is not None else "Inte känt för den här mätningen."),
         ),
         kind,
     )
 
 
 def notes(cells: UnitCells) -> tuple[str, ...]:
+    everybody = (*cells.below, cells.whole)
     lifted = (
-        f"{LIFTED} betyder att några svar räknas bara i enheten ovanför, för att ingen ska kunna kännas igen."
-        if any(row.remark == LIFTED for row in (*cells.below, cells.whole))
+        "Delvis lyft: för få svar skulle bli kvar för att ingen ska kunna kännas igen, så de räknas högre upp."
+        if any(row.remark == LIFTED for row in everybody)
         else ""
     )
+    ends = blunted.WHY if any(set(row.words.values()) & set(blunted.WORDS.values()) - {""} for row in everybody) else ""
     several = len(_shown(cells)) > 1
     chance = "Ju färre som har svarat i en enhet, desto mer av skillnaden kan vara slump." if several else ""
-    return tuple(filter(None, (chance, lifted)))
+    return tuple(filter(None, (chance, lifted, ends)))
 
 
 UNITS = Analysis(

@@ -12,6 +12,7 @@ from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.components.data_table import data_table
 from dimios_dash.components.graph import graph
+from dimios_dash.components.promise_link import promise_link
 from dimios_dash.components.view import View
 
 
@@ -22,7 +23,7 @@ def analysis_card(analysis: Analysis[Any], basis: Basis, view: View, *, folded: 
     picture = [_picture(analysis, cells, figure)] if figure else []
     notes = html.Div([html.P(note) for note in analysis.notes(cells)], className="card__notes")
     table = [_folded(analysis_table(analysis, basis, view))] if folded else []
-    source = html.P(basis.source, className="card__source")
+    source = html.P([f"{basis.source} · ", promise_link()], className="card__source")
     return html.Section(
         [*_words(analysis, cells), *picture, notes, html.Div([*table, source], className="card__end")],
         className="card",

@@ -14,6 +14,7 @@ from dimios_dash.components.advice import advice
 from dimios_dash.components.breadcrumb import breadcrumb
 from dimios_dash.components.card import analysis_card, analysis_table
 from dimios_dash.components.layout import empty, link_button, page_head
+from dimios_dash.components.promise_link import promise_link
 from dimios_dash.components.unit_selector import unit_selector
 from dimios_dash.components.view import View
 from dimios_dash.domain.permissions import Permission
@@ -63,7 +64,7 @@ def _answered(found: Basis) -> str:
 def _analyses(found: Basis, view: View) -> list[Component]:
     possible = POSITION.read(found).possible
     return [
-        _key_figures(summary.key_figures(found)),
+        _key_figures(found),
         _side_by_side(analysis_card(POSITION, found, view), analysis_card(CATEGORIES, found, view)),
         *([advice(possible)] if possible else []),
         *_strengths_and_units(found, view),
@@ -84,7 +85,12 @@ def _side_by_side(left: Component, right: Component) -> Component:
 def _units(found: Basis, view: View) -> Component:
     """The table that leads on to each unit."""
     return html.Section(
-        [html.H2(f"Enheter i {found.unit.name}"), analysis_table(UNITS, found, view)], className="section"
+        [
+            html.H2(f"Enheter i {found.unit.name}"),
+            analysis_table(UNITS, found, view),
+            html.P(["Varför något döljs eller lyfts: ", promise_link()], className="card__source"),
+        ],
+        className="section",
     )
 
 
@@ -100,8 +106,11 @@ def _no_units(found: Basis, view: View) -> Component:
     )
 
 
-def _key_figures(figures: tuple[KeyFigure, ...]) -> Component:
-    return html.Section(html.Dl([_key_figure(each) for each in figures], className="figures"), className="section card")
+def _key_figures(found: Basis) -> Component:
+    figures = html.Dl([_key_figure(each) for each in summary.key_figures(found)], className="figures")
+    why = [html.P(words) for words in (summary.lifted(found), summary.at_the_ends(found)) if words]
+    notes = [html.Div([*why, html.P(promise_link())], className="card__notes key-notes")] if why else []
+    return html.Section([figures, *notes], className="section card")
 
 
 def _key_figure(each: KeyFigure) -> Component:
@@ -121,6 +130,7 @@ def _instead(found: Basis, hidden: Hiding, view: View) -> list[Component]:
     up = found.results.path(found.unit_id)[:-1]
     home = next((unit for unit in up if unit.unit_id == hidden.home), up[-1] if up else None)
     link = [link_button(f"Gå till {home.name}", view.of(home.unit_id).address)] if home else []
+    link += [promise_link()]
     why = empty(hidden.reason, hidden.counted or "Välj en annan enhet eller ett annat år.", *link)
     below = found.results.children(found.unit_id)
     return [html.Div(why, className="section"), *([_units(found, view)] if below else [])]

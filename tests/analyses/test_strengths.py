@@ -69,8 +69,8 @@ def test_hidden_statements_are_left_out_and_counted(
 
     cells = strengths.read(read_basis(released))
 
-    assert (cells.shown, cells.all) == (15, 30)
-    assert "15 förmågor visas inte" in strengths.notes(cells)[-1]
+    assert (cells.shown, sum(cells.hidden.values())) == (15, 15)
+    assert "15 förmågor: visas inte, eftersom för få har svarat" in strengths.notes(cells)[-1]
 
 
 def test_with_nothing_to_show_there_is_no_picture_but_a_reason(

@@ -79,8 +79,8 @@ def test_a_lifted_unit_is_marked_and_the_mark_explained(
 
     cells = units.read(read_basis(released))
 
-    assert [row.remark for row in cells.below] == ["", "Delvis lyft"]
-    assert "Delvis lyft betyder" in units.notes(cells)[-1]
+    assert [row.remark for row in cells.below] == ["", units.LIFTED]
+    assert "för att ingen ska kunna kännas igen" in units.notes(cells)[-1]
 
 
 def test_answers_counted_above_the_users_branch_are_said_to_be_higher_up(
