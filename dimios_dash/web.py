@@ -119,6 +119,8 @@ def action(
             if not dash.ctx.outputs_list:  # Dash would find out when the deed is done
                 raise BadRequest(_UNREADABLE)
             g.reached = True
+            if not on_load and not by_clock and values and values[0] is None and _only_drawn():
+                return dash.no_update
             try:
                 with context() as ctx:
                     if needs is not None and not ctx.user.may(needs):
@@ -154,6 +156,11 @@ def context() -> Iterator[Context]:
 def surroundings() -> Surroundings:
     """What this process was started with."""
     return cast(Surroundings, current_app.extensions["dimios"])
+
+
+def _only_drawn() -> bool:
+    """Whether Dash asks because a button has just been drawn by another callback: nobody has pressed it yet."""
+    return all(found["value"] is None for found in dash.ctx.triggered)
 
 
 def _layout(found: Page) -> Callable[..., Component]:

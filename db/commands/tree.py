@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from db.commands import audit
-from db.models import Measurement
-from db.models import Unit as Row
+from db.commands.unit_writing import hold_tree, record_changes, write_order, write_units
 from db.queries import measurements, respondents, units
-from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.lineage import of_plan
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_plan import TreePlan, Unit, UnitDeed, UnitInFile, plan_tree
+from dimios_dash.domain.tree_plan import TreePlan, UnitDeed, UnitInFile, plan_tree
+from dimios_dash.domain.tree_today import TreeToday
 from dimios_dash.errors import Invalid
-from dimios_dash.ids import OrganisationId, UnitId
-
-FROZEN = (
-    "Mätningen för {year} pågår, och så länge ligger organisationsträdet fast. "
-    "Läs in ett ändrat träd när mätningen är stängd."
-)
+from dimios_dash.ids import UnitId
 
 
 def import_tree(session: Session, scope: DeskScope, rows: Sequence[UnitInFile], year: int) -> TreePlan:
     """Create, rename, move and close units of the scope's branch so that they are as in the file; what was done.
 
     Units the file leaves out are closed, unless somebody is invited to them in the measurement of `year`.
-    The same file once more does nothing. Raises Invalid while a measurement is open and for the plan's obstacles,
-    ValueError for rows that are not one tree.
+    The same file once more does nothing. A measurement that has started keeps the tree it started with.
+    Raises Invalid for the plan's obstacles, ValueError for rows that are not one tree.
     """
-    _hold_measurements(session, scope)
+    hold_tree(session, scope)
     plan = plan_import(session, scope, rows, year)
     if plan.obstacles:
         raise Invalid(plan.obstacles[0].message)
     if not plan.nothing_to_do:
-        _write(session, scope.organisation_id, plan.units)
+        _write(session, scope, plan)
         audit.record(session, scope, "tree_imported", {deed.value: plan.count(deed) for deed in UnitDeed})
     return plan
 
@@ -46,48 +40,15 @@ def plan_import(session: Session, scope: DeskScope, rows: Sequence[UnitInFile], 
     return plan_tree(units.every(session, scope), rows, _invited(session, scope, year), scope.branch)
 
 
-def _hold_measurements(session: Session, scope: DeskScope) -> None:
-    """Nobody starts a measurement until this transaction ends. Raises Invalid when one is open."""
-    held = session.execute(
-        select(Measurement.year, Measurement.state)
-        .where(
-            Measurement.organisation_id == scope.organisation_id,
-            Measurement.state.in_([MeasurementState.DRAFT, MeasurementState.OPEN]),
-        )
-        .order_by(Measurement.year)
-        .with_for_update()
-    ).all()
-    for row in held:
-        if row.state == MeasurementState.OPEN:
-            raise Invalid(FROZEN.format(year=row.year))
-
-
 def _invited(session: Session, scope: DeskScope, year: int) -> dict[UnitId, int]:
     this_year = [found for found in measurements.all_years(session, scope) if found.year == year]
     return respondents.count_per_unit(session, scope, this_year[0].id) if this_year else {}
 
 
-def _write(session: Session, organisation_id: OrganisationId, changed: Sequence[Unit]) -> None:
-    """In one statement: the tree holds together at its end, whatever the order of its rows."""
-    new = insert(Row)
-    written = ("parent_id", "name", "activity", "employees", "position", "closed")
-    session.execute(
-        new.on_conflict_do_update(
-            index_elements=["organisation_id", "id"], set_={column: new.excluded[column] for column in written}
-        ),
-        [_row(organisation_id, unit) for unit in changed],
-    )
-    session.expire_all()
-
-
-def _row(organisation_id: OrganisationId, unit: Unit) -> dict[str, object]:
-    return {
-        "organisation_id": organisation_id,
-        "id": unit.unit_id,
-        "parent_id": unit.parent_id,
-        "name": unit.name,
-        "activity": unit.activity.value,
-        "employees": unit.employees,
-        "position": unit.position,
-        "closed": unit.closed,
-    }
+def _write(session: Session, scope: DeskScope, plan: TreePlan) -> None:
+    before = {unit.unit_id: unit.version for unit in units.every(session, scope)}
+    versions = before | {each.unit.unit_id: before.get(each.unit.unit_id, 0) + 1 for each in plan.changes}
+    write_units(session, scope, (replace(unit, version=versions[unit.unit_id]) for unit in plan.units))
+    after = units.every(session, scope)
+    write_order(session, scope, TreeToday.of(after).order)
+    record_changes(session, scope, of_plan(plan, {unit.unit_id: unit.name for unit in after}), versions)

@@ -12,7 +12,7 @@ from db.models.measurement import (
     OpenLink,
     Placement,
 )
-from db.models.organisation import Organisation, Unit
+from db.models.organisation import Organisation, Unit, UnitChange
 from db.models.people import Account, SignInName, SignInSession, Throttle
 from db.models.release import Benchmark, Release, ReleasedPiece, ReleasedUnit, Suggestion
 from db.models.vault import AddressKey, ErasureCertificate
@@ -49,6 +49,7 @@ __all__ = [
     "Suggestion",
     "Throttle",
     "Unit",
+    "UnitChange",
     "Upload",
     "Wording",
 ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint
+from sqlalchemy import ARRAY, CheckConstraint, DateTime, ForeignKeyConstraint, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Owned, of_organisation
+from db.models.base import Base, Owned, of_organisation, of_unit
 
 
 class Organisation(Base):
@@ -51,3 +52,30 @@ class Unit(Owned, Base):
     employees: Mapped[int | None]
     position: Mapped[int] = mapped_column(server_default="0")  # order in the organisation's own file
     closed: Mapped[bool] = mapped_column(server_default="false")
+    version: Mapped[int] = mapped_column(server_default="1")  # of its changes; an edit names the one it saw
+
+
+class UnitChange(Owned, Base):
+    """Something that happened to a unit, kept for good: who did it, and between which years' measurements."""
+
+    __tablename__ = "unit_change"
+    __table_args__ = (
+        of_organisation(),
+        of_unit(),
+        CheckConstraint(
+            "kind in ('created', 'reopened', 'renamed', 'moved', 'described', 'merged', 'split', 'closed')",
+            name="kind_known",
+        ),
+        Index(None, "organisation_id", "unit_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[str]
+    version: Mapped[int]  # the unit's own, after it
+    kind: Mapped[str]
+    to_ids: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")  # see domain/lineage.py
+    was: Mapped[str | None]
+    became: Mapped[str | None]
+    after_year: Mapped[int | None]  # the newest measurement whose tree was frozen by then; null: none
+    account_id: Mapped[UUID | None]  # null: an operator at the command line
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,8 @@ from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.tree_plan import Unit
 from dimios_dash.ids import MeasurementId, UnitId
 
+_COLUMNS = (Row.id, Row.parent_id, Row.name, Row.activity, Row.employees, Row.position, Row.closed, Row.version)
+
 
 def tree(session: Session, scope: DeskScope) -> list[Unit]:
     """The units of today in the scope's branch, each followed by those below it, in the organisation's order."""
@@ -25,10 +28,10 @@ def tree(session: Session, scope: DeskScope) -> list[Unit]:
 
 def every(session: Session, scope: DeskScope) -> list[Unit]:
     """All units of the organisation, closed ones and those outside the scope's branch too; by position."""
-    rows = session.scalars(
-        select(Row).where(Row.organisation_id == scope.organisation_id).order_by(Row.position, Row.id)
+    rows = session.execute(
+        select(*_COLUMNS).where(Row.organisation_id == scope.organisation_id).order_by(Row.position, Row.id)
     )
-    return [_unit(row) for row in rows]
+    return [_unit(*row) for row in rows]
 
 
 def askable(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> frozenset[UnitId]:
@@ -44,9 +47,8 @@ def askable(session: Session, scope: DeskScope, measurement_id: MeasurementId) -
     return frozenset(map(UnitId, rows))
 
 
-def _unit(row: Row) -> Unit:
-    parent = None if row.parent_id is None else UnitId(row.parent_id)
-    return Unit(UnitId(row.id), parent, row.name, Activity(row.activity), row.employees, row.position, row.closed)
+def _unit(unit_id: str, parent_id: str | None, name: str, activity: str, *rest: Any) -> Unit:
+    return Unit(UnitId(unit_id), None if parent_id is None else UnitId(parent_id), name, Activity(activity), *rest)
 
 
 def _from_the_top(units: Iterable[Unit], branch: UnitId | None) -> Iterator[Unit]:

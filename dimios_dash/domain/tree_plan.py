@@ -35,7 +35,7 @@ class UnitInFile(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of an organisation. `position` orders it among its siblings."""
+    """A unit of an organisation. `position` orders it among its siblings; `version` counts its changes."""
 
     unit_id: UnitId
     parent_id: UnitId | None  # None for the root: the organisation itself
@@ -44,6 +44,7 @@ class Unit:
     employees: int | None
     position: int
     closed: bool = False
+    version: int = 0
 
 
 class UnitDeed(StrEnum):

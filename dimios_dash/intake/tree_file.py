@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
 
 from dimios_dash.domain.activity import Activity, activity_of
+from dimios_dash.domain.unit_fields import employees_of, id_problem, name_problem, tidy
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.columns import Column, with_columns
 from dimios_dash.intake.findings import Notebook, Parsed
@@ -23,9 +23,6 @@ COLUMNS: Final = (
     Column(ACTIVITY, ("verksamhetsområde",), required=False),
     Column(EMPLOYEES, ("anställda",), required=False),
 )
-LONGEST_ID: Final = 64
-LONGEST_NAME: Final = 200
-MOST_EMPLOYEES: Final = 10_000_000  # above that it is a telephone number
 
 
 def read_tree(content: bytes, filename: str) -> Parsed[UnitRow]:
@@ -33,7 +30,7 @@ def read_tree(content: bytes, filename: str) -> Parsed[UnitRow]:
 
     verksamhet and anstallda are optional. The headers id, överordnad_id, överordnad, enhet (for namn),
     verksamhetsområde and anställda are understood too. Without errors the rows are one tree: one root, no
-    cycles, every parent present, at most tree_rules.MOST_LEVELS levels.
+    cycles, every parent present, at most unit_fields.MOST_LEVELS levels.
     Raises Invalid for a file that cannot be read as a whole.
     """
     table = with_columns(read_table(content, filename), COLUMNS)
@@ -55,27 +52,15 @@ def _unit(notes: Notebook, row: Row) -> UnitRow | None:
 
 def _has_usable_id(notes: Notebook, row: Row) -> bool:
     unit = row.cells[UNIT]
-    if not unit:
-        notes.error(row.number, UNIT, "Enhetens id saknas. Ge enheten ett eget id som behålls från år till år.")
-    elif len(unit) > LONGEST_ID:
-        notes.error(row.number, UNIT, f"Enhetens id är längre än {LONGEST_ID} tecken. Korta det.")
-    elif any(character in "/\\" or _is_invisible(character) for character in unit):
-        message = f"Id {quote(unit)} har snedstreck, radbrytning eller osynliga tecken. Ta bort dem."
-        notes.error(row.number, UNIT, message)
+    if problem := id_problem(unit):
+        notes.error(row.number, UNIT, problem)
     return bool(unit)
 
 
-def _is_invisible(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp")
-
-
 def _name(notes: Notebook, row: Row) -> str:
-    name = row.cells[NAME]
-    if not name:
-        notes.error(row.number, NAME, "Enhetens namn saknas. Skriv det namn som ska visas.")
-    elif len(name) > LONGEST_NAME:
-        notes.error(row.number, NAME, f"Namnet är längre än {LONGEST_NAME} tecken. Korta det.")
-    return " ".join(name.split())
+    if problem := name_problem(row.cells[NAME]):
+        notes.error(row.number, NAME, problem)
+    return tidy(row.cells[NAME])
 
 
 def _activity(notes: Notebook, row: Row) -> Activity:
@@ -88,11 +73,10 @@ def _activity(notes: Notebook, row: Row) -> Activity:
 
 
 def _employees(notes: Notebook, row: Row) -> int | None:
-    text = "".join(row.cells[EMPLOYEES].split())  # "1 200" is how Swedes write thousands
-    if not text:
+    text = row.cells[EMPLOYEES]
+    try:
+        return employees_of(text)
+    except ValueError:
+        message = f"{quote(text)} är inte ett antal anställda. Skriv ett heltal från 0, eller lämna tomt."
+        notes.error(row.number, EMPLOYEES, message)
         return None
-    if text.isascii() and text.isdigit() and len(text) <= len(str(MOST_EMPLOYEES)) and int(text) <= MOST_EMPLOYEES:
-        return int(text)
-    message = f"{quote(row.cells[EMPLOYEES])} är inte ett antal anställda. Skriv ett heltal från 0, eller lämna tomt."
-    notes.error(row.number, EMPLOYEES, message)
-    return None

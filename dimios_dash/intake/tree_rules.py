@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from dimios_dash.domain.unit_fields import MOST_LEVELS
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.findings import Notebook
 from dimios_dash.intake.known_units import KnownUnits
 from dimios_dash.intake.texts import listing, quote
 from dimios_dash.intake.unit_row import NAME, PARENT, UNIT, UnitRow
 
-MOST_LEVELS: Final = 20  # the root is the first
 _LONGEST_CHAIN: Final = 10  # units of a cycle that are spelt out
 
 

@@ -1,4 +1,4 @@
-"""/matning/trad?fil= — the organisation tree: reading it from a file, and how it is today."""
+"""/matning/trad?fil=&enhet= — the organisation tree: as it is today, to be changed in place or read from a file."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from dash.development.base_component import Component
 from db.commands import tree as commands
 from db.commands import uploads
 from db.commands.uploads import KeptFile, UploadKind
-from db.queries import measurements, sample, units
+from db.queries import measurements, units
 from dimios_dash import access
 from dimios_dash.components import findings
 from dimios_dash.components.ids import Ids
-from dimios_dash.components.layout import Tone, empty, link_button, notice, page_head
+from dimios_dash.components.layout import Tone, link_button, notice, page_head
 from dimios_dash.components.upload_form import upload_form
 from dimios_dash.demo_files import TREE_FILES
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.tree_plan import TreePlan
+from dimios_dash.ids import UnitId
 from dimios_dash.intake.tree_file import read_tree
 from dimios_dash.web import Context, action, page
-from pages.measurement import files
+from pages.measurement import files, tree_editing  # noqa: F401, its callbacks register themselves
 from pages.measurement.tree_preview import changes, summary
-from pages.measurement.tree_table import tree_table
+from pages.measurement.tree_section import tree_section
 
 
 class Id(Ids, owner="tree"):
@@ -42,9 +43,9 @@ class Id(Ids, owner="tree"):
     scope=access.tree,
     menu="Organisationsträd",
 )
-def layout(ctx: Context, scope: DeskScope, fil: UUID | None = None) -> Component:
+def layout(ctx: Context, scope: DeskScope, fil: UUID | None = None, enhet: str | None = None) -> Component:
     above = [] if fil is None else _preview(ctx, scope, fil)
-    return html.Div(_content(ctx, scope, above), id=Id.content)
+    return html.Div(_content(ctx, scope, above, None if enhet is None else UnitId(enhet)), id=Id.content)
 
 
 @action(
@@ -75,17 +76,19 @@ def cancel(ctx: Context, _clicks: int, upload: UUID) -> list[Component]:
     return _content(ctx, scope, [notice(Tone.INFO, "Inläsningen är avbruten. Ingenting har ändrats.")])
 
 
-def _content(ctx: Context, scope: DeskScope, above: list[Component]) -> list[Component]:
-    """The page with a preview, or what has just been done, above the upload and the present tree."""
+def _content(ctx: Context, scope: DeskScope, above: list[Component], unit_id: UnitId | None = None) -> list[Component]:
+    """The page with a preview, or what has just been done, above the present tree."""
     return [
         page_head(
             "Organisationsträd",
-            "Enheterna som respondenterna hör till och som resultaten visas för. Läs in dem från en fil.",
+            "Enheterna som respondenterna hör till och som resultaten visas för. "
+            "Ändra dem här, en i taget, eller läs in hela trädet från en fil.",
             f"Steg 1 · Respondenter · {_year(ctx)}",
         ),
         *above,
-        _upload(ctx, scope),
-        _present(ctx, scope),
+        *_under_way(ctx, scope),
+        tree_section(ctx, scope, unit_id),
+        _upload(scope),
     ]
 
 
@@ -108,7 +111,7 @@ def _judged(ctx: Context, scope: DeskScope, file: KeptFile) -> list[Component]:
     plan = commands.plan_import(ctx.session, scope, parsed.rows, _year(ctx))
     if plan.obstacles:
         return [*findings.errors(files.as_findings(plan.obstacles)), files.buttons(None, Id.cancel)]
-    yes = None if plan.nothing_to_do or _frozen(ctx, scope) else Id.confirm
+    yes = None if plan.nothing_to_do else Id.confirm
     return [
         *summary(plan),
         *findings.warnings(parsed.warnings),
@@ -128,10 +131,7 @@ def _done(plan: TreePlan) -> Component:
     )
 
 
-def _upload(ctx: Context, scope: DeskScope) -> Component:
-    year = _frozen(ctx, scope)
-    if year is not None:
-        return html.Section(notice(Tone.INFO, "Trädet ligger fast just nu", commands.FROZEN.format(year=year)))
+def _upload(scope: DeskScope) -> Component:
     hint = (
         "En rad per enhet med kolumnerna enhet_id, overordnad_id och namn; gärna också verksamhet och anstallda. "
         "Filen är hela trädet: enheter som inte är med stängs."
@@ -144,23 +144,21 @@ def _upload(ctx: Context, scope: DeskScope) -> Component:
     )
 
 
-def _present(ctx: Context, scope: DeskScope) -> Component:
-    found = units.tree(ctx.session, scope)
-    if not found:
-        return empty(
-            "Här finns inga enheter än",
-            "Hämta mallen, fyll i en rad per enhet med organisationen själv överst, och välj filen här ovanför. "
-            "Du får se trädet innan något sparas.",
-        )
-    this_year = next((m for m in measurements.all_years(ctx.session, scope) if m.year == _year(ctx)), None)
-    respondents = sample.read(ctx.session, scope, None if this_year is None else this_year.id).by_unit
-    return html.Section([html.H2("Trädet i dag"), *tree_table(found, respondents)], className="section")
-
-
-def _frozen(ctx: Context, scope: DeskScope) -> int | None:
-    """The year of an open measurement, during which the tree stays as it is."""
+def _under_way(ctx: Context, scope: DeskScope) -> list[Component]:
+    """What an open measurement means for the tree."""
     years = measurements.all_years(ctx.session, scope)
-    return next((found.year for found in years if found.state is MeasurementState.OPEN), None)
+    year = next((found.year for found in years if found.state is MeasurementState.OPEN), None)
+    if year is None:
+        return []
+    return [
+        notice(
+            Tone.INFO,
+            f"Mätningen för {year} pågår på trädet som det var när den startade",
+            "Det trädet ändras inte, och de som är inbjudna stannar i sina enheter där. Du kan ändra trädet här; det "
+            "gäller från nästa mätning. Enheter där någon är inbjuden kan stängas eller slås ihop först när mätningen "
+            "är stängd.",
+        )
+    ]
 
 
 def _year(ctx: Context) -> int:

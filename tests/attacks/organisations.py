@@ -79,10 +79,11 @@ class Victim:
     @classmethod
     def begin(cls, site: Flask, make: Make, state: MeasurementState) -> Victim:
         organisation_id = make.organisation(f"Köping {SECRET} {uuid4().hex[:8]}")
-        make.units(organisation_id, {"E": None, f"E-{SECRET}": "E"})
+        make.units(organisation_id, {"E": None, **dict.fromkeys((f"E-{SECRET}", f"F-{SECRET}", f"G-{SECRET}"), "E")})
         named = update(Unit).where(Unit.organisation_id == organisation_id)
         make.session.execute(named.values(name=Unit.name.concat(f" {SECRET}")))
         measurement_id = make.measurement(organisation_id, state, YEAR)
+        make.session.execute(named.where(Unit.id == f"G-{SECRET}").values(closed=True))
         if state is MeasurementState.DRAFT:
             make.session.execute(text("delete from placement where measurement_id = :m"), {"m": measurement_id})
         until = update(Measurement).where(Measurement.id == measurement_id)
@@ -115,6 +116,21 @@ class Victim:
             "_pages_location.search": f"?ar={YEAR}&enhet=E-{SECRET}",
             "tree-upload.data": str(self.tree_file),
             "respondents-upload.data": str(self.people_file),
+            "tree-look-wish.data": _LOOK,
+            "tree-look-view.data": _LOOK,
+            "tree-look-drop.data": {**_NAMED, "parent_id": "E", "before": f"E-{SECRET}"},
+            "tree-look-reopen.data": {**_NAMED, "unit_id": f"G-{SECRET}"},
+            "unit-named.data": _NAMED,
+            "unit-name.value": f"Nytt namn {SECRET}",
+            "unit-activity.value": "skola",
+            "unit-employees.value": "12",
+            "unit-new-id.value": "",
+            "unit-new-name.value": f"Ny enhet {SECRET}",
+            "unit-new-activity.value": "vard",
+            "unit-new-employees.value": "",
+            "unit-find.value": "",
+            "unit-target.value": f"E-{SECRET}",
+            "unit-parts.value": f"Norra {SECRET}\nSödra {SECRET}",
             "start-opens.value": str(TODAY),
             "start-closes.value": str(LAST_DAY),
             "start-k.value": "3",
@@ -140,7 +156,10 @@ class Victim:
         }
 
 
+_NAMED = {"unit_id": f"F-{SECRET}", "version": 1}
+_LOOK = {"opened": ["E"], "unit": f"F-{SECRET}", "panel": "edit", "search": ""}
 _CLICKED = (
+    *(f"unit-{deed}.n_clicks" for deed in ("save", "add", "move", "merge", "split", "close")),
     *("tree-confirm.n_clicks", "tree-cancel.n_clicks", "respondents-confirm.n_clicks", "respondents-cancel.n_clicks"),
     *("sample-proposal-recount.n_clicks", "sample-proposal-confirm.n_clicks", "sample-cancel.n_clicks"),
     *("texts-save.n_clicks", "texts-show.n_clicks", "texts-try-out.n_clicks", "texts-add.n_clicks"),

@@ -27,11 +27,11 @@ READ = all_of(
     *("instrument_version", "sign_in_name", "throttle", "organisation", "unit", "account", "sign_in_session"),
     *("measurement", "placement", "invitation", "open_link", "release", "released_unit", "benchmark", "suggestion"),
     *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning", "answer_count"),
-    *("mail_pace", "reminder_round", "wording", "glossary_entry"),
+    *("mail_pace", "reminder_round", "wording", "glossary_entry", "unit_change"),
 )
 INSERT = all_of(
     *("throttle", "unit", "sign_in_session", "placement", "open_link", "ballot", "outbox", "job", "upload"),
-    *("audit_event", "reminder_round", "returned_mail", "wording", "glossary_entry"),
+    *("audit_event", "reminder_round", "returned_mail", "wording", "glossary_entry", "unit_change"),
 ) | {
     *("mail_pace.organisation_id", "mail_pace.per_minute"),
     *(f"measurement.{name}" for name in ("organisation_id", "id", "year", "k", "instrument_version")),

@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from db.commands.tree import import_tree, plan_import
-from db.models import AuditEvent
+from db.models import AuditEvent, Placement
 from db.models import Unit as Stored
-from db.queries import units
+from db.queries import unit_history, units
 from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.lineage import ChangeKind
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import OrganisationId, UnitId
@@ -123,15 +124,39 @@ def test_a_unit_with_respondents_this_year_stays(make: Make, as_web: AsWeb) -> N
     }
 
 
-def test_the_tree_is_frozen_while_a_measurement_is_open(make: Make, as_web: AsWeb) -> None:
+def test_while_a_measurement_is_open_the_tree_changes_and_the_tree_that_is_measured_does_not(
+    make: Make, as_web: AsWeb
+) -> None:
     organisation_id = make.organisation()
-    make.units(organisation_id, {"K": None})
-    make.measurement(organisation_id, MeasurementState.OPEN, YEAR)
+    make.units(organisation_id, {"K": None, "A": "K"})
+    measurement_id = make.measurement(organisation_id, MeasurementState.OPEN, YEAR)
 
-    with pytest.raises(Invalid, match="Mätningen för 2026 pågår"), as_web(organisation_id) as session:
+    with as_web(organisation_id) as session:
         import_tree(session, make.desk(organisation_id), rows(*FILE), YEAR)
 
-    assert list(stored(make, organisation_id)) == ["K"]
+    frozen = select(Placement.unit_id, Placement.name).where(Placement.measurement_id == measurement_id)
+    assert set(map(tuple, make.session.execute(frozen))) == {("K", "Enhet K"), ("A", "Enhet A")}
+    assert len(stored(make, organisation_id)) == 4
+
+
+def test_what_a_file_did_is_remembered_unit_by_unit(make: Make, as_web: AsWeb) -> None:
+    organisation_id = make.organisation()
+    make.units(organisation_id, {"K": None, "A": "K", "A1": "A", "B": "K"})
+    make.measurement(organisation_id, MeasurementState.RELEASED, YEAR - 1)
+    changed = rows("K;;Enhet K;;", "A;K;Skola;skola;7", "A1;K;Enhet A1;;")
+
+    with as_web(organisation_id) as session:
+        import_tree(session, make.desk(organisation_id), changed, YEAR)
+        happened = unit_history.between(session, make.desk(organisation_id), YEAR - 1)
+
+    assert {(each.kind, each.unit_id, each.to, each.was, each.became) for each in happened} == {
+        (ChangeKind.RENAMED, "A", (), "Enhet A", "Skola"),
+        (ChangeKind.DESCRIBED, "A", (), "Övrigt, inget antal anställda", "Skola, 7 anställda"),
+        (ChangeKind.MOVED, "A1", ("K",), "Skola", "Enhet K"),
+        (ChangeKind.CLOSED, "B", (), "Enhet B", "Enhet B"),
+    }
+    versions = make.session.execute(select(Stored.id, Stored.version).where(Stored.organisation_id == organisation_id))
+    assert {row.id: row.version for row in versions} == {"K": 1, "A": 2, "A1": 2, "B": 2}
 
 
 def test_a_sub_administrator_changes_the_own_branch_and_nothing_else(make: Make, as_web: AsWeb) -> None:

@@ -1,0 +1,57 @@
+"""What has happened to units, and by whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Account, UnitChange
+from dimios_dash.domain.lineage import Change, ChangeKind
+from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.ids import UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A change, who made it (None: an operator, or an account that is gone) and when."""
+
+    change: Change
+    who: str | None
+    at: datetime
+
+
+def of_unit(session: Session, scope: DeskScope, unit_id: UnitId, after_version: int = 0) -> list[Happened]:
+    """What has happened to one unit since it had the version, in its order. The caller knows the unit is in reach."""
+    rows = session.execute(
+        select(UnitChange, Account.name)
+        .outerjoin(
+            Account,
+            (Account.organisation_id == UnitChange.organisation_id) & (Account.id == UnitChange.account_id),
+        )
+        .where(
+            UnitChange.organisation_id == scope.organisation_id,
+            UnitChange.unit_id == unit_id,
+            UnitChange.version > after_version,
+        )
+        .order_by(UnitChange.at, UnitChange.id)
+    )
+    return [Happened(_change(row.UnitChange), row.name, row.UnitChange.at) for row in rows]
+
+
+def between(session: Session, scope: DeskScope, year: int, until: int | None = None) -> list[Change]:
+    """What happened to all units of the organisation after a year's tree was frozen, in its order.
+
+    `until`: and before that later year's was. None: until now.
+    """
+    query = select(UnitChange).where(UnitChange.organisation_id == scope.organisation_id, UnitChange.after_year >= year)
+    if until is not None:
+        query = query.where(UnitChange.after_year < until)
+    return [_change(row) for row in session.scalars(query.order_by(UnitChange.at, UnitChange.id))]
+
+
+def _change(row: UnitChange) -> Change:
+    to = tuple(UnitId(unit_id) for unit_id in row.to_ids)
+    return Change(ChangeKind(row.kind), UnitId(row.unit_id), to, row.was, row.became)
