@@ -43,17 +43,18 @@ def claim(session: Session, _scope: SystemScope, now: datetime) -> ClaimedJob | 
     if job is None:
         return None
     job.state, job.lease_until, job.attempts = JobState.CLAIMED, now + LEASE, job.attempts + 1
-    measurement_id = None if job.measurement_id is None else MeasurementId(job.measurement_id)
-    return ClaimedJob(OrganisationId(job.organisation_id), job.id, JobKind(job.kind), measurement_id, job.attempts)
+    return _claimed(job)
 
 
-def give_up(session: Session, _scope: SystemScope, now: datetime) -> None:
-    """Fail the jobs that have cost one worker after the other its life."""
-    session.execute(
+def give_up(session: Session, _scope: SystemScope, now: datetime) -> list[ClaimedJob]:
+    """Fail the jobs that have cost one worker after the other its life; which they were."""
+    given_up = session.scalars(
         update(Job)
-        .where(_is_free(now), Job.attempts >= MOST_ATTEMPTS)
+        .where(_is_free(now), Job.attempts >= MOST_ATTEMPTS, Job.kind.in_(list(JobKind)))
         .values(state=JobState.FAILED, lease_until=None, message=_GIVEN_UP)
+        .returning(Job)
     )
+    return [_claimed(job) for job in given_up]
 
 
 def record_progress(
@@ -77,6 +78,11 @@ def ask_once(session: Session, _scope: SystemScope, kind: JobKind, job_id: UUID,
     """Ask for work of the platform's own, unless it has been asked for under this id."""
     row = {"organisation_id": PLATFORM, "id": job_id, "kind": kind, "due_at": now}
     session.execute(insert(Job).values(row).on_conflict_do_nothing())
+
+
+def _claimed(job: Job) -> ClaimedJob:
+    measurement_id = None if job.measurement_id is None else MeasurementId(job.measurement_id)
+    return ClaimedJob(OrganisationId(job.organisation_id), job.id, JobKind(job.kind), measurement_id, job.attempts)
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:

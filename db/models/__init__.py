@@ -17,7 +17,7 @@ from db.models.people import Account, SignInName, SignInSession, Throttle
 from db.models.release import Benchmark, Release, ReleasedPiece, ReleasedUnit, Suggestion
 from db.models.vault import AddressKey, ErasureCertificate
 from db.models.wording import GlossaryEntry, Wording
-from db.models.work import AuditEvent, Job, Outbox, Upload
+from db.models.work import AuditEvent, Incident, Job, Outbox, Upload
 
 __all__ = [
     "Account",
@@ -30,6 +30,7 @@ __all__ = [
     "DestructionWarning",
     "ErasureCertificate",
     "GlossaryEntry",
+    "Incident",
     "InstrumentVersion",
     "Invitation",
     "Job",

@@ -107,3 +107,22 @@ class AuditEvent(Owned, Base):
     account_id: Mapped[UUID | None]  # null: the worker or an operator at the command line
     event: Mapped[str]
     details: Mapped[dict[str, object]]
+
+
+class Incident(Owned, Base):
+    """Something that an operator has to look at. Never holds an address, an answer or a result."""
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        of_organisation(),
+        CheckConstraint("kind in ('leak', 'skipped_ballots', 'job_failed')", name="kind_known"),
+        Index("ix_incident_untold", "at", postgresql_where=text("not told")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    kind: Mapped[str]
+    measurement_id: Mapped[UUID | None]
+    reference: Mapped[str]
+    details: Mapped[dict[str, object]]
+    told: Mapped[bool] = mapped_column(server_default="false")  # by mail to the support address

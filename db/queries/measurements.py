@@ -8,7 +8,7 @@ from datetime import MAXYEAR, MINYEAR
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from db.models import Measurement, Organisation
+from db.models import Measurement, Organisation, Release
 from dimios_dash.domain.calendar import MeasurementState, Period
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import NotFound
@@ -87,3 +87,13 @@ def _summary(row: Measurement) -> MeasurementSummary:
     period = None if row.opens is None or row.closes is None else Period(row.opens, row.closes)
     state, destroyed = MeasurementState(row.state), row.box_destroyed_on is not None
     return MeasurementSummary(MeasurementId(row.id), row.year, state, period, row.k, destroyed)
+
+
+def skipped_ballots(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> int:
+    """How many ballots could not be counted in the measurement's release; 0 where it has none."""
+    found = session.scalar(
+        select(Release.skipped_ballots).where(
+            Release.organisation_id == scope.organisation_id, Release.measurement_id == measurement_id
+        )
+    )
+    return found or 0

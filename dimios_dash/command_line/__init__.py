@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dimios_dash.command_line import accounts, erasing, results, rotating, running
+from dimios_dash.command_line import accounts, erasing, results, rotating, running, watching
 
 app = typer.Typer(
     help="Dimios Dash: kommandon för driften och för att flytta in från ett annat verktyg.",
@@ -23,6 +23,7 @@ app.command(help="Lägg upp någon som sköter driften.")(accounts.create_operat
 app.command(help="Starta webbplatsen och det som arbetar bakom den.")(running.serve)
 app.command(help="Kör bara det som arbetar bakom webbplatsen: mejl, publicering.")(running.worker)
 app.command(help="Skapa databasen, eller uppdatera den till den här versionen.")(running.migrate)
+app.command(help="Visa det som driften behöver titta på.")(watching.incidents)
 app.command(help="Byt huvudnyckeln, medan allt annat arbetar.")(rotating.rotate_master_key)
 app.command(help="Byt en organisations nyckel, medan alla arbetar.")(rotating.rotate_organisation_key)
 app.command(help="Radera en organisation för alltid, med intyg.")(erasing.erase_organisation)

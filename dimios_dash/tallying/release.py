@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 import structlog
 from sqlalchemy import Engine
 
-from db.commands import releases
+from db.commands import incidents, releases
 from db.engine import transaction
 from db.queries import ballots
 from dimios_dash import access, instruments
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.domain.calendar import today_in_stockholm
+from dimios_dash.domain.incident import Happened, IncidentKind
 from dimios_dash.ids import MeasurementId, OrganisationId
 from dimios_dash.tallying.opening import Progress, open_box
 from dimios_dash.tallying.tally import tally
@@ -40,5 +41,8 @@ def release_measurement(
             instrument, box.tree, box.answers, closed.k, invited=invited, skipped=box.skipped, written=box.written
         )
         releases.store(session, scope, measurement_id, tallied, today)
+        skipped = Happened(IncidentKind.SKIPPED_BALLOTS, measurement_id, measurement_id, {"ballots": box.skipped})
+        if box.skipped:
+            incidents.record(session, scope, skipped)
     if box.skipped:
-        log.warning("ballots_skipped", measurement_id=str(measurement_id), skipped=box.skipped)
+        log.error("incident", kind=skipped.kind.value, reference=skipped.reference, ballots=box.skipped)

@@ -14,16 +14,22 @@ from db.commands.jobs import ClaimedJob
 from db.engine import transaction
 from dimios_dash import access
 from dimios_dash.domain.calendar import today_in_stockholm
+from dimios_dash.domain.disclosure import Leak
+from dimios_dash.domain.incident import Happened, IncidentKind
 from dimios_dash.domain.work import JobKind
 from dimios_dash.errors import Invalid, UserError
 from dimios_dash.surroundings import Surroundings
-from dimios_dash.worker import destruction_warnings
+from dimios_dash.worker import destruction_warnings, incidents
 
 Progress = Callable[[int, int], None]  # done, total
 Work = Callable[[Surroundings, ClaimedJob, Progress], None]
 
 log = structlog.get_logger()
 
+_STOPPED = (
+    "Den sista kontrollen av anonymiteten stoppade publiceringen. Felet är vårt, inte ert, och vi har fått veta det. "
+    "Uppge referensen {reference} om du hör av dig till supporten."
+)
 _OUR_MISTAKE = "Något gick fel. Inget sparades. Uppge referensen {reference} till supporten."
 
 
@@ -34,7 +40,10 @@ def run_next(here: Surroundings, now: datetime, kinds: Mapping[JobKind, Work] | 
     A lost database leaves the job to whoever finds its lease ended.
     """
     with transaction(here.engine, None) as session:
-        jobs.give_up(session, access.system(), now)
+        for lost in jobs.give_up(session, access.system(), now):
+            details = {"job": lost.kind.value, "attempts": lost.attempt}
+            happened = Happened(IncidentKind.JOB_FAILED, lost.id, lost.measurement_id, details)
+            incidents.record(session, lost.organisation_id, happened)
         job = jobs.claim(session, access.system(), now)
     if job is None:
         return False
@@ -57,11 +66,24 @@ def _failure(here: Surroundings, job: ClaimedJob, work: Work) -> str | None:
         return str(problem)
     except DBAPIError:
         raise
-    except BaseException:
-        with transaction(here.engine, None) as session:
-            jobs.fail(session, access.system(), job, _OUR_MISTAKE.format(reference=job.id.hex[:8]))
+    except Leak as leak:
+        statements = ", ".join(str(number + 1) for number in leak.statements)
+        happened = Happened(IncidentKind.LEAK, job.id, job.measurement_id, {"statements": statements})
+        return _told(here, job, happened, _STOPPED)
+    except BaseException as mistake:
+        details = {"job": job.kind.value, "error": type(mistake).__name__}
+        _told(here, job, Happened(IncidentKind.JOB_FAILED, job.id, job.measurement_id, details), _OUR_MISTAKE)
         raise
     return None
+
+
+def _told(here: Surroundings, job: ClaimedJob, happened: Happened, sentence: str) -> str:
+    """The sentence that the user is told, with the reference under which the operator finds the incident."""
+    message = sentence.format(reference=happened.reference)
+    with transaction(here.engine, None) as session:
+        jobs.fail(session, access.system(), job, message)
+        incidents.record(session, job.organisation_id, happened)
+    return message
 
 
 def _record(here: Surroundings, job: ClaimedJob, done: int, total: int) -> None:

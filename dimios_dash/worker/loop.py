@@ -16,7 +16,7 @@ from dimios_dash.mail.delivery import Delivery, Postman
 from dimios_dash.preparation import key_store, worker_engine
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
-from dimios_dash.worker import boxes, invitations, jobs, upkeep
+from dimios_dash.worker import boxes, incidents, invitations, jobs, upkeep
 
 IDLE = 1.0  # seconds
 LONGEST_PAUSE = 30.0
@@ -88,6 +88,7 @@ class Worker:
             self._upkeep_from = self._clock() + UPKEEP_EVERY
             upkeep.run(self._here, self._clock())
             invitations.set_limit(self._here)
+            incidents.tell(self._here, self._clock())
 
 
 def run(settings: Settings) -> None:

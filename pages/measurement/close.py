@@ -167,6 +167,7 @@ def _draw(ctx: Context, scope: DeskScope, measurement: MeasurementSummary) -> Re
     job = jobs.release_job(ctx.session, scope, measurement.id)
     countdown = countdowns.of_measurement(ctx.session, scope, measurement.id)
     units = follow_up.read(ctx.session, scope, measurement.id).units
-    ending = closing.Ending(job, countdown, units[0].response.answered if units else 0)
+    skipped = measurements.skipped_ballots(ctx.session, scope, measurement.id)
+    ending = closing.Ending(job, countdown, units[0].response.answered if units else 0, skipped)
     content = closing.content(measurement, ending, today_in_stockholm(ctx.now))
     return content, not closing.is_ending(measurement, job)

@@ -17,6 +17,7 @@ from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, card, empty, link_button, notice
 from dimios_dash.domain.calendar import MeasurementState, late_in_year_warning
 from dimios_dash.domain.destruction import Countdown
+from dimios_dash.domain.incident import reference
 from dimios_dash.domain.work import JobState
 from dimios_dash.figures.numbers import count
 from pages.measurement.ended import cancel_card, cancelled, destroyed, kept_until
@@ -43,10 +44,13 @@ class Ending:
     job: JobProgress | None  # the latest request to release it
     countdown: Countdown | None
     answered: int  # by those who were invited by e-mail
+    skipped: int  # ballots that the release could not count
 
 
 def content(measurement: MeasurementSummary, ending: Ending, today: date) -> Component:
     """All of the page below its head."""
+    if measurement.state is MeasurementState.RELEASED:
+        return _released(measurement, ending.skipped)
     if measurement.state in _OVER:
         return _OVER[measurement.state](measurement)
     if is_publishing(measurement, ending.job):
@@ -188,7 +192,7 @@ def _how_far(job: JobProgress | None) -> str:
     return f"{count(job.done)} av {count(job.total)} är klart."
 
 
-def _released(measurement: MeasurementSummary) -> Component:
+def _released(measurement: MeasurementSummary, skipped: int) -> Component:
     return html.Div(
         [
             notice(
@@ -196,13 +200,23 @@ def _released(measurement: MeasurementSummary) -> Component:
                 f"Resultatet för {measurement.year} är publicerat",
                 "Ni som får se resultat kan utforska det nu. En publicerad mätning ändras inte mer.",
             ),
+            *([_skipped(measurement, skipped)] if skipped else []),
             html.Div(link_button("Se resultatet", f"/resultat/oversikt?ar={measurement.year}"), className="actions"),
         ]
     )
 
 
+def _skipped(measurement: MeasurementSummary, skipped: int) -> Component:
+    ballots = "1 svarssedel" if skipped == 1 else f"{count(skipped)} svarssedlar"
+    return notice(
+        Tone.INFO,
+        f"{ballots} gick inte att läsa och är inte med",
+        "Resultatet bygger på alla de andra, och ni behöver inte göra något. Vi har fått veta det. "
+        f"Uppge referensen {reference(measurement.id)} om ni hör av er till supporten.",
+    )
+
+
 _OVER: Final = {
-    MeasurementState.RELEASED: _released,
     MeasurementState.DESTROYED: destroyed,
     MeasurementState.CANCELLED: cancelled,
 }

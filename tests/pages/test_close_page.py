@@ -8,7 +8,7 @@ import pytest
 from dash import no_update
 from sqlalchemy import select, update
 
-from db.models import Job, Measurement
+from db.models import Job, Measurement, Release
 from dimios_dash import access
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.work import JobState
@@ -245,3 +245,15 @@ def test_a_closed_measurement_says_until_when_its_answers_are_kept(make: Make) -
     told = words(drawn(context(make, organisation_id, now=datetime(2026, 5, 10, tzinfo=UTC))))
 
     assert "Publicera resultatet före den 29 juni 2026" in told
+
+
+def test_ballots_that_could_not_be_counted_are_told_calmly_with_a_reference(make: Make) -> None:
+    organisation_id = make.organisation()
+    make.units(organisation_id, {"E": None})
+    measurement_id = make.release(organisation_id, 2026, {"E": 50.0})
+    make.session.execute(update(Release).where(Release.measurement_id == measurement_id).values(skipped_ballots=2))
+
+    told = words(drawn(context(make, organisation_id)))
+
+    assert "2 svarssedlar gick inte att läsa och är inte med" in told
+    assert f"Uppge referensen {measurement_id.hex[:8]}" in told

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db.engine import transaction
-from db.models import Ballot, Base, Invitation, Measurement, Release, ReleasedPiece, ReleasedUnit
+from db.models import Ballot, Base, Incident, Invitation, Measurement, Release, ReleasedPiece, ReleasedUnit
 from dimios_dash.crypto.sealing import Sheet
 from dimios_dash.domain import disclosure
 from dimios_dash.domain.calendar import MeasurementState
@@ -134,6 +134,9 @@ def test_ballots_that_cannot_be_counted_are_skipped_counted_and_no_reason_to_sto
 
     with transaction(town.engine, None) as session:
         assert session.scalars(select(Release.skipped_ballots)).one() == 4
+        incident = session.scalars(select(Incident)).one()
+        assert (incident.kind, incident.reference) == ("skipped_ballots", measurement_id.hex[:8])
+        assert incident.details == {"ballots": 4}
     assert released(town, measurement_id)["E"].answered == 3
     assert released(town, measurement_id)["E"].mean == [60.0] * len(KEYS)
     assert told[0] == (0, 7)

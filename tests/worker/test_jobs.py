@@ -6,20 +6,23 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
 
+import numpy as np
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db.commands import jobs as commands
 from db.commands.jobs import ClaimedJob
 from db.engine import transaction
-from db.models import Job, SignInSession, Throttle, Upload
+from db.models import Incident, Job, SignInSession, Throttle, Upload
 from dimios_dash import access
+from dimios_dash.domain.disclosure import Leak
 from dimios_dash.domain.work import JobKind
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import new_id
 from dimios_dash.surroundings import Surroundings
-from dimios_dash.worker import jobs, upkeep
+from dimios_dash.worker import incidents, jobs, upkeep
 from dimios_dash.worker.jobs import Progress, Work
+from tests.smtp_server import SmtpServer
 from tests.worker.waiting import LONG_AGO, NOW, Waiting
 
 
@@ -122,6 +125,55 @@ def test_our_own_mistake_is_told_with_a_reference_and_ends_the_worker(here: Surr
 
     assert found(waiting, job_id).state == "failed"
     assert job_id.hex[:8] in str(found(waiting, job_id).message)
+    assert known(waiting) == [("job_failed", job_id.hex[:8], {"job": "release", "error": "ZeroDivisionError"})]
+
+
+def known(waiting: Waiting) -> list[tuple[str, str, dict[str, object]]]:
+    """What the operator has been left."""
+    rows = waiting.make.session.execute(select(Incident.kind, Incident.reference, Incident.details)).all()
+    waiting.make.session.rollback()
+    return [(row.kind, row.reference, row.details) for row in rows]
+
+
+def test_a_release_that_the_check_stops_is_told_calmly_and_leaves_the_worker_at_work(
+    here: Surroundings, waiting: Waiting
+) -> None:
+    job_id = ask(waiting)
+
+    jobs.run_next(here, NOW, failing(lambda: Leak(np.array([4, 29]))))
+
+    assert found(waiting, job_id).state == "failed"
+    assert "Felet är vårt, inte ert" in str(found(waiting, job_id).message)
+    assert job_id.hex[:8] in str(found(waiting, job_id).message)
+    assert known(waiting) == [("leak", job_id.hex[:8], {"statements": "5, 30"})]
+
+
+def test_a_job_that_is_given_up_is_an_incident(here: Surroundings, waiting: Waiting) -> None:
+    job_id = ask(waiting)
+    waiting.make.session.execute(update(Job).values(attempts=3))
+    waiting.make.session.commit()
+
+    jobs.run_next(here, NOW, doing(lambda *_: None))
+
+    assert known(waiting) == [("job_failed", job_id.hex[:8], {"job": "release", "attempts": 3})]
+
+
+def test_the_operator_gets_one_mail_about_all_that_is_new(
+    here: Surroundings, server: SmtpServer, waiting: Waiting
+) -> None:
+    references = []
+    for _ in range(2):
+        references.append(ask(waiting).hex[:8])
+        jobs.run_next(here, NOW, failing(lambda: Leak(np.array([4]))))
+    unreachable = Surroundings(here.settings.model_copy(update={"smtp_port": 1}), here.engine, here.keys)
+
+    told = [incidents.tell(where, NOW) for where in (unreachable, here, here)]
+
+    assert told == [0, 2, 0]
+    assert server.receivers == [here.settings.support_address]
+    text = server.mails[0].get_content()
+    assert all(f"Referens {each}." in text for each in references)
+    assert "Ekhamns kommun 2026" in text
 
 
 def test_the_work_of_the_clock_is_asked_for_once_for_each_day_and_night(here: Surroundings, waiting: Waiting) -> None:
