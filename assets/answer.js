@@ -207,7 +207,9 @@ function lock(locked) {
 function tell(kind, title, ...sentences) {
   const notice = element("div", `notice notice--${kind}`, element("p", "notice__title", title));
   notice.append(...sentences.map((sentence) => element("p", "", sentence)));
-  if (state.textContent !== notice.textContent) { state.replaceChildren(notice); }
+  if (state.textContent === notice.textContent) { return; } // said once, however often it is tried
+  state.replaceChildren(notice);
+  notice.scrollIntoView({ block: "nearest" });
 }
 
 function sealsHere(seals) {
