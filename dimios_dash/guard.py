@@ -30,6 +30,7 @@ OPEN_BLUEPRINTS = frozenset({"public", "promise", "answering", "mailbox"})  # pa
 OPEN_FILES = frozenset(  # endpoints that hold nothing of anybody's; prefixes would open Dash's catch-all below them
     {
         "_dash_assets.static",
+        "answering.stylesheet",
         "plotly",
         "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
         "/_favicon.ico",

@@ -18,7 +18,7 @@ from db.engine import transaction
 from db.queries import forms
 from db.queries.forms import Asked
 from dimios_dash import access, instruments
-from dimios_dash.answering import sealed
+from dimios_dash.answering import first_view, sealed
 from dimios_dash.answering.door import Door, Stop, door, stop
 from dimios_dash.answering.filled import Filled, read, untouched
 from dimios_dash.answering.wording import WORDS
@@ -43,6 +43,8 @@ _IN_WORDS = {3: "tre", 5: "fem", 7: "sju", 10: "tio"}  # domain.calendar.K_CHOIC
 Page = tuple[str | Response, int]
 
 blueprint = Blueprint("answering", __name__, template_folder="templates")
+blueprint.after_request(first_view.compress)
+blueprint.add_url_rule("/svara.css", view_func=first_view.stylesheet)
 
 
 @blueprint.get("/svara/<token>")
@@ -181,4 +183,5 @@ def _stop(page: Stop, *, answered: bool = False) -> Page:
 
 def _render(name: str, status: int, **values: object) -> Page:
     support = surroundings().settings.support_address
-    return render_template(f"answering/{name}.html", support=support, **values), status
+    common = {"support": support, "styles_version": first_view.version()}
+    return render_template(f"answering/{name}.html", **common, **values), status

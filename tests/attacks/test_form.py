@@ -146,7 +146,8 @@ def test_a_mistake_of_ours_while_answering_is_logged_without_link_and_answers(
 @pytest.mark.parametrize(
     "path",
     [
-        f"/svara/{TOKEN}", f"/svara/{TOKEN}/kuvert", f"//svara/{TOKEN}", f"/svara//{TOKEN}", f"/SVARA/{TOKEN}/tack", f"/x/svara/{TOKEN[:30]}",
+        f"/svara/{TOKEN}", f"/svara/{TOKEN}/kuvert",
+        f"//svara/{TOKEN}", f"/svara//{TOKEN}", f"/SVARA/{TOKEN}/tack", f"/x/svara/{TOKEN[:30]}",
         f"/{TOKEN}", f"/matning/{TOKEN}/x", f"/svara/x{TOKEN}.", f"/https://svar.example/svara/{TOKEN}",
     ],
 )  # fmt: skip

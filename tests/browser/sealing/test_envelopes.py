@@ -191,6 +191,22 @@ def test_nothing_of_an_answer_stays_in_the_browser_or_travels_in_clear(box: Box,
     assert not any(link.token in request.partition("referer")[2] for request in requests)
 
 
+@pytest.mark.parametrize(("script", "requests", "size"), [(True, 3, 30_000), (False, 2, 12_000)])
+def test_the_first_view_costs_few_requests_and_bytes(
+    box: Box, come: Come, script: bool, requests: int, size: int
+) -> None:
+    page = come(script=script)
+    wire: list[int] = []
+    listening = page.context.new_cdp_session(page)
+    listening.send("Network.enable")
+    listening.on("Network.loadingFinished", lambda done: wire.append(done["encodedDataLength"]))
+
+    page.goto(box.link(invited=10).path, wait_until="networkidle")
+
+    assert len(wire) == requests
+    assert sum(wire) <= size
+
+
 SEAL_THE_VECTOR = """async ({ to, sheet, key, nonce }) => {
     const { seal } = await import("/assets/answer.js");
     const curve = { name: "ECDH", namedCurve: "P-256" }, { d, ...open } = key;
