@@ -21,6 +21,6 @@ def within(scope: DeskScope, unit_id: InstrumentedAttribute[str]) -> ColumnEleme
 
 def _below(organisation_id: UUID, branch: UnitId) -> CTE:
     here = select(Unit.id).where(Unit.organisation_id == organisation_id, Unit.id == branch)
-    below = here.cte("branch", recursive=True)
+    below = here.cte(recursive=True)  # nameless: a branch may be asked for within another
     child = aliased(Unit)
     return below.union(select(child.id).where(child.organisation_id == organisation_id, child.parent_id == below.c.id))

@@ -14,7 +14,7 @@ from flask.wrappers import Response
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from db.engine import Role, connect
-from dimios_dash import demo_files, guard, logs, uploading, web
+from dimios_dash import demo_files, downloading, guard, logs, uploading, web
 from dimios_dash.answering import blueprint as answering
 from dimios_dash.components.shell import shell
 from dimios_dash.crypto.key_names import COOKIE_KEY
@@ -51,6 +51,7 @@ def create_app(settings: Settings) -> Dash:
     server.register_blueprint(promise.blueprint)
     server.register_blueprint(answering)
     server.register_blueprint(uploading.blueprint)
+    server.register_blueprint(downloading.blueprint)
     if settings.demo:
         server.register_blueprint(mailbox.blueprint)
         server.register_blueprint(demo_files.blueprint)

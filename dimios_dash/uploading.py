@@ -19,9 +19,11 @@ from dimios_dash.components.upload_form import FIELD
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import NotFound
+from dimios_dash.intake.pasted_list import PASTED, PASTED_UNIT, as_file
 from dimios_dash.web import NO_SUCH_PAGE, Context, context
 
 _BYTE_ORDER_MARK: Final = "\ufeff"  # otherwise Excel takes UTF-8 for Windows-1252
+_RESPONDENTS: Final = "/matning/respondenter"
 _TEMPLATES: Final = {
     "organisationstrad.csv": (
         "enhet_id;overordnad_id;namn;verksamhet;anstallda",
@@ -31,10 +33,10 @@ _TEMPLATES: Final = {
         "K2;K;Tekniska förvaltningen;teknik;150",
     ),
     "respondenter.csv": (
-        "epost;enhet_id;respondenttyp",
-        "anna.berg@kommunen.example;K1;1",
-        "omar.lind@kommunen.example;K11;2",
-        "eva.holm@kommunen.example;K2;3",
+        "epost;enhet_id;respondenttyp;sprak",
+        "anna.berg@kommunen.example;K1;1;sv",
+        "omar.lind@kommunen.example;Björkskolan;2;",
+        "eva.holm@kommunen.example;K2;3;en",
     ),
     "personal.csv": (
         "epost;enhet_id;respondenttyp",
@@ -57,7 +59,14 @@ def tree() -> Response:
 @blueprint.post("/ladda-upp/respondenter")
 def respondents() -> Response:
     """Keep a file of respondents and show what it would do."""
-    return _keep(UploadKind.RESPONDENTS, access.respondents, "/matning/respondenter")
+    return _keep(UploadKind.RESPONDENTS, access.respondents, _RESPONDENTS)
+
+
+@blueprint.post("/ladda-upp/respondenter/inklistat")
+def pasted() -> Response:
+    """Keep a list that was pasted as if it were a file, and show what it would do."""
+    content = as_file(request.form.get(PASTED, ""), request.form.get(PASTED_UNIT, ""))
+    return _kept(KeptFile(UploadKind.RESPONDENTS, "Inklistrad lista.csv", content), access.respondents, _RESPONDENTS)
 
 
 @blueprint.post("/ladda-upp/personal")
@@ -78,9 +87,13 @@ def template(name: str) -> Response:
 def _keep(kind: UploadKind, scope: Callable[[Context], DeskScope], page: str) -> Response:
     sent = request.files.get(FIELD)
     name, content = ("", b"") if sent is None else (_printable(sent.filename or ""), sent.read())
+    return _kept(KeptFile(kind, name, content), scope, page)
+
+
+def _kept(file: KeptFile, scope: Callable[[Context], DeskScope], page: str) -> Response:
     with context() as ctx:
         vault = AddressVault.open(ctx.keys, ctx.user.organisation_id)
-        upload_id = uploads.keep(ctx.session, scope(ctx), vault, KeptFile(kind, name, content), ctx.now)
+        upload_id = uploads.keep(ctx.session, scope(ctx), vault, file, ctx.now)
     return redirect(f"{page}?fil={upload_id}", 303)
 
 

@@ -7,6 +7,7 @@ SITE_MAP = (
     "measurement.tree",
     "measurement.sample",
     "measurement.respondents",
+    "measurement.respondent",
     "measurement.texts",
     "measurement.start",
     "measurement.follow",

@@ -39,7 +39,7 @@ def import_respondents(
     Who is not in the file stays. While the measurement is open the new ones are invited. The same file once more
     does nothing. Raises Invalid when the measurement takes no respondents and for the plan's obstacles.
     """
-    (state, year), vault = _hold(session, scope, measurement_id), vault.reopened()  # knows the key of the import before
+    (state, year), vault = hold(session, scope, measurement_id), vault.reopened()  # knows the key of the import before
     plan = plan_import(session, scope, vault, measurement_id, rows, year=year)
     if plan.obstacles:
         raise Invalid(f"Rad {plan.obstacles[0].row}: {plan.obstacles[0].message}")
@@ -66,7 +66,7 @@ def plan_import(
     standing = {} if measurement_id is None else respondents.standing(session, scope, measurement_id)
     invited = respondents.invited_before(session, scope, year)
     indexed = [(_index(vault, standing.keys() | invited, row.address), row) for row in rows]
-    return plan_respondents(standing, indexed, _askable(session, scope, measurement_id), invited)
+    return plan_respondents(standing, indexed, askable(session, scope, measurement_id), invited)
 
 
 def _index(vault: AddressVault, standing: Container[bytes], address: str) -> bytes:
@@ -75,8 +75,11 @@ def _index(vault: AddressVault, standing: Container[bytes], address: str) -> byt
     return next((index for index in indexes if index in standing), indexes[0])
 
 
-def _hold(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> tuple[MeasurementState, int]:
-    """State and year, which stay until the transaction ends. Raises Invalid unless it is a draft or open."""
+def hold(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> tuple[MeasurementState, int]:
+    """State and year of the measurement, which stay until the transaction ends.
+
+    Raises Invalid unless it is a draft or open.
+    """
     held = session.execute(
         select(Measurement.state, Measurement.year)
         .where(
@@ -91,8 +94,8 @@ def _hold(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> 
     return MeasurementState(held.state), held.year
 
 
-def _askable(session: Session, scope: DeskScope, measurement_id: MeasurementId | None) -> frozenset[UnitId]:
-    """The units taking part once the measurement has started, all units of today before."""
+def askable(session: Session, scope: DeskScope, measurement_id: MeasurementId | None) -> frozenset[UnitId]:
+    """Where somebody may be now: the units taking part once the measurement has started, all units of today before."""
     frozen = frozenset() if measurement_id is None else units.askable(session, scope, measurement_id)
     return frozen or frozenset(unit.unit_id for unit in units.tree(session, scope))
 
@@ -110,6 +113,7 @@ def _invitation(vault: AddressVault, measurement_id: MeasurementId, outcome: Out
         "measurement_id": measurement_id,
         "unit_id": outcome.row.unit_id,
         "role_type": outcome.role_type,
+        "language": outcome.language.value,
         "address": vault.encrypt(invitation_id, outcome.row.address),
         "address_index": outcome.index,
     }
@@ -123,9 +127,20 @@ def _change(session: Session, scope: DeskScope, outcomes: Sequence[Outcome]) -> 
     session.connection().execute(
         update(Invitation)
         .where(table.c.organisation_id == scope.organisation_id, table.c.id == bindparam("who"), ~table.c.answered)
-        .values(unit_id=bindparam("unit"), role_type=bindparam("type"), removed=False),
+        .values(
+            unit_id=bindparam("unit"),
+            role_type=bindparam("type"),
+            language=bindparam("tongue"),
+            removed=False,
+            version=table.c.version + 1,
+        ),
         [
-            {"who": outcome.before.invitation_id, "unit": outcome.row.unit_id, "type": outcome.role_type}
+            {
+                "who": outcome.before.invitation_id,
+                "unit": outcome.row.unit_id,
+                "type": outcome.role_type,
+                "tongue": outcome.language.value,
+            }
             for outcome in outcomes
             if outcome.before is not None
         ],

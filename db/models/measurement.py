@@ -106,6 +106,7 @@ class Invitation(Owned, Base):
         UniqueConstraint("organisation_id", "token_hash"),
         CheckConstraint("role_type in (1, 2, 3)", name="role_type_known"),
         CheckConstraint("mail in ('not_sent', 'sent', 'bounced', 'uncertain')", name="mail_known"),
+        CheckConstraint("language in ('sv', 'en', 'nb', 'fi')", name="language_known"),
         Index(None, "organisation_id", "measurement_id", "unit_id"),
         Index(None, "organisation_id", "key_generation"),
     )
@@ -114,6 +115,7 @@ class Invitation(Owned, Base):
     measurement_id: Mapped[UUID]
     unit_id: Mapped[str]
     role_type: Mapped[int | None]
+    language: Mapped[str] = mapped_column(server_default="sv")
     address: Mapped[bytes]
     address_index: Mapped[bytes]
     key_generation: Mapped[int | None] = mapped_column(SmallInteger, Computed("get_byte(address, 0)", persisted=True))
@@ -121,6 +123,7 @@ class Invitation(Owned, Base):
     mail: Mapped[str] = mapped_column(server_default="not_sent")
     answered: Mapped[bool] = mapped_column(server_default="false")
     removed: Mapped[bool] = mapped_column(server_default="false")
+    version: Mapped[int] = mapped_column(server_default="1")  # one more with each edit by somebody at the desk
 
 
 class OpenLink(Owned, Base):

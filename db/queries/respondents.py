@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.branches import within
-from db.models import Invitation, Measurement, Unit
+from db.models import Invitation, Measurement
 from db.placing import may_have_arrived
+from db.respondent_rows import Respondent, respondent, rows_of
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.mail_language import MailLanguage
+from dimios_dash.domain.respondent_filter import Progress, RespondentFilter
 from dimios_dash.domain.respondent_plan import StandingRespondent
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.work import MailState
+from dimios_dash.errors import NotFound
 from dimios_dash.ids import InvitationId, MeasurementId, UnitId
-
-
-@dataclass(frozen=True, slots=True)
-class Respondent:
-    """Somebody who is invited by e-mail."""
-
-    id: InvitationId
-    address: str
-    unit_id: UnitId
-    unit_name: str
-    role_type: int | None
-    mail: MailState
-    answered: bool
 
 
 def listing(
@@ -38,19 +26,23 @@ def listing(
 
     With a limit, the first so many; within a unit the order is arbitrary but stays the same.
     """
-    rows = session.execute(
-        select(Invitation, Unit.name)
-        .join(Unit, (Unit.organisation_id == Invitation.organisation_id) & (Unit.id == Invitation.unit_id))
-        .where(
-            Invitation.organisation_id == scope.organisation_id,
-            Invitation.measurement_id == measurement_id,
-            ~Invitation.removed,
-            within(scope, Invitation.unit_id),
-        )
-        .order_by(Unit.position, Unit.id, Invitation.id)
-        .limit(limit)
-    )
-    return [_respondent(vault, row.Invitation, row.name) for row in rows]
+    rows = session.execute(rows_of(scope, measurement_id, RespondentFilter()).limit(limit))
+    return [respondent(vault, row) for row in rows]
+
+
+def one(
+    session: Session, scope: DeskScope, vault: AddressVault, measurement_id: MeasurementId, wanted: InvitationId
+) -> Respondent:
+    """A respondent, a removed one too. Raises NotFound for one outside the scope's branch or the measurement."""
+    either = (RespondentFilter(), RespondentFilter(progress=Progress.REMOVED))
+    found = [
+        row
+        for chosen in either
+        for row in session.execute(rows_of(scope, measurement_id, chosen).where(Invitation.id == wanted))
+    ]
+    if not found:
+        raise NotFound("Respondenten finns inte i årets mätning. Gå till listan och välj i den.")
+    return respondent(vault, found[0])
 
 
 def count_per_unit(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> dict[UnitId, int]:
@@ -82,11 +74,18 @@ def standing(session: Session, scope: DeskScope, measurement_id: MeasurementId) 
             Invitation.answered,
             Invitation.removed,
             within(scope, Invitation.unit_id).label("reachable"),
+            Invitation.language,
         ).where(Invitation.organisation_id == scope.organisation_id, Invitation.measurement_id == measurement_id)
     )
     return {
         row.address_index: StandingRespondent(
-            InvitationId(row.id), UnitId(row.unit_id), row.role_type, row.answered, row.removed, row.reachable
+            InvitationId(row.id),
+            UnitId(row.unit_id),
+            row.role_type,
+            row.answered,
+            row.removed,
+            row.reachable,
+            MailLanguage(row.language),
         )
         for row in rows
     }
@@ -108,15 +107,3 @@ def invited_before(session: Session, scope: DeskScope, year: int) -> frozenset[b
         )
     )
     return frozenset(rows)
-
-
-def _respondent(vault: AddressVault, row: Invitation, unit_name: str) -> Respondent:
-    return Respondent(
-        InvitationId(row.id),
-        vault.decrypt(row.id, row.address),
-        UnitId(row.unit_id),
-        unit_name,
-        row.role_type,
-        MailState(row.mail),
-        row.answered,
-    )

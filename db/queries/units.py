@@ -15,6 +15,7 @@ from db.models import Unit as Row
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.tree_plan import Unit
+from dimios_dash.errors import NotFound
 from dimios_dash.ids import MeasurementId, UnitId
 
 _COLUMNS = (Row.id, Row.parent_id, Row.name, Row.activity, Row.employees, Row.position, Row.closed, Row.version)
@@ -32,6 +33,12 @@ def every(session: Session, scope: DeskScope) -> list[Unit]:
         select(*_COLUMNS).where(Row.organisation_id == scope.organisation_id).order_by(Row.position, Row.id)
     )
     return [_unit(*row) for row in rows]
+
+
+def require(session: Session, scope: DeskScope, unit_id: UnitId | None) -> None:
+    """Raises NotFound for a unit that is not one of today's in the scope's branch; None is any."""
+    if unit_id is not None and unit_id not in {unit.unit_id for unit in tree(session, scope)}:
+        raise NotFound("Enheten finns inte i organisationsträdet. Välj en enhet i listan.")
 
 
 def askable(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> frozenset[UnitId]:

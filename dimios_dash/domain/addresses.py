@@ -28,7 +28,7 @@ def normalise_address(address: str) -> str:
     than MAX_ADDRESS_BYTES in UTF-8 as written.
     """
     bare = bare_address(address)
-    if len(bare.encode()) > MAX_ADDRESS_BYTES:
+    if len(bare.encode(errors="surrogatepass")) > MAX_ADDRESS_BYTES:
         raise Invalid(f"E-postadressen är för lång; högst {MAX_ADDRESS_BYTES} tecken ryms (å, ä och ö räknas som två).")
     local, domain = _parts(_folded(bare))
     return f"{local}@{_ascii_domain(domain)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE, MailLanguage
 from dimios_dash.domain.obstacle import Obstacle
 from dimios_dash.ids import InvitationId, UnitId
 
@@ -23,6 +24,8 @@ class RespondentInFile(Protocol):
     def unit_id(self) -> UnitId: ...
     @property
     def role_type(self) -> int | None: ...
+    @property
+    def language(self) -> MailLanguage | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,14 @@ class StandingRespondent:
     answered: bool
     removed: bool
     reachable: bool
+    language: MailLanguage = DEFAULT_LANGUAGE
 
 
 class RespondentDeed(StrEnum):
     NEW = "new"
     INVITED = "invited"  # this year already, to a measurement that was cancelled: one invitation a year
     RETURNING = "returning"  # was removed, and is in the file again
-    CHANGED = "changed"  # another unit or role type
+    CHANGED = "changed"  # another unit, role type or language
     ANSWERED = "answered"  # the file says something else, but the answer has been given
     UNCHANGED = "unchanged"
 
@@ -60,6 +64,12 @@ class Outcome:
         """The role type afterwards: a file that does not say leaves what is known."""
         known = None if self.before is None else self.before.role_type
         return known if self.row.role_type is None else self.row.role_type
+
+    @property
+    def language(self) -> MailLanguage:
+        """The language afterwards, by the same rule."""
+        known = DEFAULT_LANGUAGE if self.before is None else self.before.language
+        return known if self.row.language is None else self.row.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +115,22 @@ def _outcome(row: RespondentInFile, index: bytes, before: StandingRespondent | N
 
 
 def _deed(row: RespondentInFile, before: StandingRespondent) -> RespondentDeed:
-    same = before.unit_id == row.unit_id and row.role_type in (None, before.role_type)
     if not before.reachable:
         return RespondentDeed.UNCHANGED
+    same = _says_the_same(row, before)
     if before.answered:
         return RespondentDeed.UNCHANGED if same else RespondentDeed.ANSWERED
     if before.removed:
         return RespondentDeed.RETURNING
     return RespondentDeed.UNCHANGED if same else RespondentDeed.CHANGED
+
+
+def _says_the_same(row: RespondentInFile, before: StandingRespondent) -> bool:
+    return (
+        before.unit_id == row.unit_id
+        and row.role_type in (None, before.role_type)
+        and row.language in (None, before.language)
+    )
 
 
 def _obstacles(outcomes: Iterable[Outcome], askable: Collection[UnitId]) -> Iterator[Obstacle]:

@@ -44,6 +44,7 @@ class Parsed(Generic[T]):
 
     rows: tuple[T, ...]
     findings: tuple[Finding, ...]  # by row; at most MAX_FINDINGS and one that says how many more there are
+    faulty: frozenset[int] = frozenset()  # every row with an error, however many
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -88,7 +89,16 @@ class Notebook:
         self.findings.append(Finding(Severity.WARNING, row, column, message))
 
     def parsed(self, rows: Iterable[T]) -> Parsed[T]:
-        return Parsed(tuple(rows), _first(self.findings))
+        return Parsed(tuple(rows), _first(self.findings), frozenset(self.faulty))
+
+    @property
+    def faulty(self) -> dict[int, list[Finding]]:
+        """The errors of each row that has some."""
+        found: dict[int, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.severity is Severity.ERROR and finding.row is not None:
+                found.setdefault(finding.row, []).append(finding)
+        return found
 
 
 def _first(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from enum import Enum, auto
+from enum import StrEnum
 from io import BytesIO
 from typing import Final
 
@@ -12,11 +12,11 @@ from dimios_dash.intake.limits import MAX_BYTES
 from dimios_dash.intake.texts import quote
 
 
-class FileFormat(Enum):
-    """The two formats that are read."""
+class FileFormat(StrEnum):
+    """The two formats that are read, by the ends of their names."""
 
-    CSV = auto()
-    XLSX = auto()
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of old Office files and of encrypted new ones

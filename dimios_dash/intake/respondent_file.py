@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from dimios_dash.domain.addresses import bare_address, normalise_address
+from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.columns import Column, with_columns
 from dimios_dash.intake.findings import Notebook, Parsed
 from dimios_dash.intake.known_units import KnownUnits
+from dimios_dash.intake.languages import LANGUAGE, read_language
 from dimios_dash.intake.role_types import ROLE_TYPE, read_role_type
-from dimios_dash.intake.table import Row, read_table
+from dimios_dash.intake.table import Row, Table, read_table
 
 ADDRESS, UNIT = "epost", "enhet_id"
+UNIT_NAME, MAIL, REASON = "enhetsnamn", "inbjudan", "fel"  # in the files that we give out; not read in again
 COLUMNS: Final = (
     Column(ADDRESS, ("e-post", "e-postadress", "epostadress")),
     Column(UNIT, ("enhet",)),
     Column(ROLE_TYPE, required=False),
+    Column(LANGUAGE, ("språk",), required=False),
+    *(Column(name, required=False) for name in (UNIT_NAME, MAIL, REASON)),
 )
+_NO_NAMES: Final[Mapping[UnitId, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +38,66 @@ class RespondentRow:
     address: str
     unit_id: UnitId
     role_type: int | None  # 1, 2, 3; None where the file does not say
+    language: MailLanguage | None = None  # None where the file does not say
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyRow:
+    """A row as it was sent, one text per column, and all that is wrong with it."""
+
+    number: int
+    cells: tuple[str, ...]
+    reason: str
 
 
 def read_respondents(
-    content: bytes, filename: str, units: Collection[UnitId], existing: Container[str] = frozenset()
+    content: bytes,
+    filename: str,
+    units: Collection[UnitId],
+    existing: Container[str] = frozenset(),
+    names: Mapping[UnitId, str] = _NO_NAMES,
 ) -> Parsed[RespondentRow]:
-    """The respondents of a CSV or Excel file with the columns epost, enhet_id and, optionally, respondenttyp.
+    """The respondents of a CSV or Excel file with the columns epost, enhet_id and, optionally, respondenttyp and sprak.
 
-    The headers e-post, e-postadress, epostadress and enhet (for enhet_id) are understood too. `units` are the
-    tree's, `existing` the normalised addresses (see normalise_address) the measurement already has: their rows
-    are left out with a warning, so that a longer list can be read again. Findings never quote an address.
-    Raises Invalid for a file that cannot be read as a whole.
+    The headers e-post, e-postadress, epostadress, enhet (for enhet_id) and språk are understood too. `units` are the
+    tree's, which may be called by their `names` too; `existing` the normalised addresses (see normalise_address) the
+    measurement already has: their rows are left out with a warning, so that a longer list can be read again.
+    Rows with an error are left out; findings never quote an address. Raises Invalid for a file that cannot be read
+    as a whole.
     """
     table = with_columns(read_table(content, filename), COLUMNS)
-    notes, known = Notebook(list(table.findings)), KnownUnits.of(units)
+    notes, rows = _read(table, KnownUnits.of(units, names), existing)
+    faulty = notes.faulty
+    return notes.parsed(row for row in rows if row.row not in faulty)
+
+
+def faulty_rows(
+    content: bytes,
+    filename: str,
+    units: Collection[UnitId],
+    names: Mapping[UnitId, str],
+    obstacles: Mapping[int, str],
+) -> tuple[tuple[str, ...], list[FaultyRow]]:
+    """Columns and rows of a file that cannot be read in, in the file's order, `obstacles` by row among the reasons.
+
+    The reasons of an earlier such file are left out. Raises as read_respondents does.
+    """
+    sent = read_table(content, filename)
+    notes, _rows = _read(with_columns(sent, COLUMNS), KnownUnits.of(units, names), frozenset())
+    reasons = {row: " ".join(found.message for found in errors) for row, errors in notes.faulty.items()}
+    reasons |= {row: message for row, message in obstacles.items() if row not in reasons}
+    columns = tuple(name for name in sent.columns if name != REASON)
+    found = [row for row in sent.rows if row.number in reasons]
+    return columns, [
+        FaultyRow(row.number, tuple(row.cells[name] for name in columns), reasons[row.number]) for row in found
+    ]
+
+
+def _read(table: Table, known: KnownUnits, existing: Container[str]) -> tuple[Notebook, list[RespondentRow]]:
+    notes = Notebook(list(table.findings))
     firsts: dict[str, int] = {}
     rows = [_respondent(notes, row, known, firsts, existing) for row in table.rows]
-    return notes.parsed(row for row in rows if row is not None)
+    return notes, [row for row in rows if row is not None]
 
 
 def _respondent(
@@ -56,9 +106,10 @@ def _respondent(
     is_new = _is_new_address(notes, row, firsts, existing)
     unit = known.read(notes, row.number, row.cells[UNIT])
     role_type = read_role_type(notes, row.number, row.cells[ROLE_TYPE], required=False)
+    language = read_language(notes, row.number, row.cells[LANGUAGE])
     if not is_new or unit is None:
         return None
-    return RespondentRow(row.number, bare_address(row.cells[ADDRESS]), unit, role_type)
+    return RespondentRow(row.number, bare_address(row.cells[ADDRESS]), unit, role_type, language)
 
 
 def _is_new_address(notes: Notebook, row: Row, firsts: dict[str, int], existing: Container[str]) -> bool:

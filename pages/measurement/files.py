@@ -75,8 +75,8 @@ def frame(file: KeptFile, store: str, upload_id: UUID, judged: list[Component]) 
     )
 
 
-def buttons(confirm: str | None, cancel: str) -> html.Div:
-    """Yes and no below a preview; no yes where there is nothing to do. The arguments are ids."""
-    yes = [] if confirm is None else [html.Button("Importera", id=confirm, type="button", className="button")]
+def buttons(confirm: str | None, cancel: str, label: str = "Importera") -> html.Div:
+    """Yes, called `label`, and no below a preview; no yes where there is nothing to do. `confirm`, `cancel` are ids."""
+    yes = [] if confirm is None else [html.Button(label, id=confirm, type="button", className="button")]
     no = html.Button("Avbryt", id=cancel, type="button", className="button button--secondary")
     return html.Div([*yes, no], className="actions")

@@ -27,6 +27,7 @@ _COLUMNS: Final = (
     Column("E-post"),
     Column("Enhet"),
     Column("Respondenttyp"),
+    Column("Språk"),
     Column("Vad som händer"),
 )
 
@@ -54,10 +55,10 @@ def changes(plan: RespondentPlan, names: Mapping[UnitId, str]) -> list[Component
     return [table(caption, _COLUMNS, shown)]
 
 
-def _row(outcome: Outcome, names: Mapping[UnitId, str]) -> tuple[str, str, str, str, str]:
+def _row(outcome: Outcome, names: Mapping[UnitId, str]) -> tuple[str, ...]:
     role_type = "" if outcome.role_type is None else str(outcome.role_type)
     unit = names[outcome.row.unit_id]
-    return str(outcome.row.row), outcome.row.address, unit, role_type, _told(outcome, names)
+    return str(outcome.row.row), outcome.row.address, unit, role_type, outcome.language.label, _told(outcome, names)
 
 
 def _told(outcome: Outcome, names: Mapping[UnitId, str]) -> str:
@@ -72,4 +73,8 @@ def _told(outcome: Outcome, names: Mapping[UnitId, str]) -> str:
         return f"Har redan svarat och stannar i {names[before.unit_id]}"
     if before.unit_id != outcome.row.unit_id:
         return f"Finns redan, flyttas från {names[before.unit_id]}"
-    return "Finns redan, får den nya respondenttypen"
+    changed = [
+        *(["respondenttyp"] if outcome.role_type != before.role_type else []),
+        *(["språk"] if outcome.language != before.language else []),
+    ]
+    return f"Finns redan, får ny uppgift: {' och '.join(changed)}"

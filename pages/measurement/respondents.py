@@ -1,4 +1,4 @@
-"""/matning/respondenter?fil= — who is asked: reading them from a file, and who they are today."""
+"""/matning/respondenter?fil=&enhet=&typ=&status=&sida= — who is asked: the list of them, and ways to add more."""
 
 from __future__ import annotations
 
@@ -10,27 +10,28 @@ from dash.development.base_component import Component
 from db.commands import measurements as drafts
 from db.commands import respondents as commands
 from db.commands import uploads
-from db.commands.uploads import KeptFile, UploadKind
-from db.queries import measurements, units
-from db.queries.measurements import MeasurementSummary
+from db.commands.uploads import UploadKind
+from db.queries import respondents, units
 from dimios_dash import access
-from dimios_dash.components import findings
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, empty, link_button, notice, page_head
-from dimios_dash.components.upload_form import upload_form
-from dimios_dash.demo_files import RESPONDENT_FILES
-from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
+from dimios_dash.components.respondent_view import PageNumber, RespondentView, RoleTypeChoice
+from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Permission
+from dimios_dash.domain.respondent_filter import Progress
 from dimios_dash.domain.respondent_plan import RespondentPlan
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.intake.findings import Parsed
-from dimios_dash.intake.respondent_file import RespondentRow, read_respondents
+from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action, page
 from pages.measurement import files
-from pages.measurement.respondent_lists import present
-from pages.measurement.respondent_preview import changes, summary
-
-_PAST = (MeasurementState.CLOSED, MeasurementState.RELEASED, MeasurementState.DESTROYED)
+from pages.measurement.respondent_adding import ways_to_add
+from pages.measurement.respondent_fields import unit_list
+from pages.measurement.respondent_import import importable, preview
+from pages.measurement.respondent_list import listed
+from pages.measurement.respondent_many import many
+from pages.measurement.respondent_preview import summary
+from pages.measurement.respondent_units import per_unit
+from pages.measurement.this_year import is_past, this_year, year
 
 
 class Id(Ids, owner="respondents"):
@@ -47,9 +48,19 @@ class Id(Ids, owner="respondents"):
     scope=access.respondents,
     menu="Respondenter",
 )
-def layout(ctx: Context, scope: DeskScope, fil: UUID | None = None) -> Component:
-    above = [] if fil is None else _preview(ctx, scope, fil)
-    return html.Div(_content(ctx, scope, above), id=Id.content)
+def layout(  # noqa: PLR0917, the parameters of the address
+    ctx: Context,
+    scope: DeskScope,
+    fil: UUID | None = None,
+    enhet: str | None = None,
+    typ: RoleTypeChoice | None = None,
+    status: Progress = Progress.ALL,
+    sida: PageNumber = 1,
+) -> Component:
+    view = RespondentView(enhet, typ, status, sida)
+    units.require(ctx.session, scope, view.chosen.unit_id)
+    above = [] if fil is None else preview(ctx, scope, fil, Id.upload, (Id.confirm, Id.cancel))
+    return html.Div(_content(ctx, scope, above, view), id=Id.content)
 
 
 @action(
@@ -61,10 +72,9 @@ def layout(ctx: Context, scope: DeskScope, fil: UUID | None = None) -> Component
 def confirm(ctx: Context, _clicks: int, upload: UUID) -> list[Component]:
     scope, vault = access.respondents(ctx), files.vault(ctx)
     file = uploads.read(ctx.session, scope, vault, UploadKind.RESPONDENTS, upload)
-    parsed = _parsed(ctx, scope, file)
-    files.require_ok(parsed)
-    measurement_id = drafts.ensure_draft(ctx.session, scope, _year(ctx))
-    plan = commands.import_respondents(ctx.session, scope, vault, measurement_id, parsed.rows)
+    rows = importable(ctx, scope, file)
+    measurement_id = drafts.ensure_draft(ctx.session, scope, year(ctx))
+    plan = commands.import_respondents(ctx.session, scope, vault, measurement_id, rows)
     uploads.forget(ctx.session, scope, upload)
     return _content(ctx, scope, [_done(ctx, scope, plan)])
 
@@ -81,60 +91,42 @@ def cancel(ctx: Context, _clicks: int, upload: UUID) -> list[Component]:
     return _content(ctx, scope, [notice(Tone.INFO, "Inläsningen är avbruten. Ingenting har ändrats.")])
 
 
-def _content(ctx: Context, scope: DeskScope, above: list[Component]) -> list[Component]:
-    """The page with a preview, or what has just been done, above the upload and the present list."""
-    found = units.tree(ctx.session, scope)
-    this_year = _measurement(ctx, scope)
+def _content(
+    ctx: Context, scope: DeskScope, above: list[Component], view: RespondentView | None = None
+) -> list[Component]:
+    """The page with a preview, or what has just been done, above the list and the ways to add to it."""
+    found, head = units.tree(ctx.session, scope), _head(ctx)
+    if not found:
+        return [head, *above, _no_units()]
+    past = is_past(this_year(ctx, scope))
+    counts = _counts(ctx, scope)
     return [
-        page_head(
-            "Respondenter",
-            "De som får en personlig länk med e-post när mätningen startar. Läs in dem från en fil.",
-            f"Steg 1 · Respondenter · {_year(ctx)}",
-        ),
+        head,
         *above,
-        *([_upload(this_year)] if found else [_no_units()]),
-        *(present(ctx.session, scope, files.vault(ctx), this_year, found) if found else []),
+        unit_list(found),
+        *([_over()] if past else [ways_to_add(first=not counts)]),
+        *listed(ctx, scope, view or RespondentView(), found, counts),
+        *([] if past else [many(hidden=not counts)]),
+        *per_unit(counts, found),
     ]
 
 
-def _preview(ctx: Context, scope: DeskScope, upload: UUID) -> list[Component]:
-    file = files.kept(ctx, scope, UploadKind.RESPONDENTS, upload)
-    if file is None:
-        return [files.gone()]
-    return [files.frame(file, Id.upload, upload, _judged(ctx, scope, file))]
+def _head(ctx: Context) -> Component:
+    return page_head(
+        "Respondenter",
+        "De som bjuds in med en personlig länk i ett mejl.",
+        f"Steg 1 · Respondenter · {year(ctx)}",
+    )
 
 
-def _judged(ctx: Context, scope: DeskScope, file: KeptFile) -> list[Component]:
-    """What the file would do, or why it cannot be read in."""
-    parsed, this_year = _parsed(ctx, scope, file), _measurement(ctx, scope)
-    if not parsed.ok:
-        return [
-            *findings.errors(parsed.errors),
-            *findings.warnings(parsed.warnings),
-            files.buttons(None, Id.cancel),
-        ]
-    measurement_id = None if this_year is None else this_year.id
-    plan = commands.plan_import(ctx.session, scope, files.vault(ctx), measurement_id, parsed.rows, year=_year(ctx))
-    if plan.obstacles:
-        return [*findings.errors(files.as_findings(plan.obstacles)), files.buttons(None, Id.cancel)]
-    names = {unit.unit_id: unit.name for unit in units.every(ctx.session, scope)}
-    yes = None if plan.nothing_to_do or _is_past(this_year) else Id.confirm
-    return [
-        *summary(plan),
-        *findings.warnings(parsed.warnings),
-        *changes(plan, names),
-        files.buttons(yes, Id.cancel),
-    ]
-
-
-def _parsed(ctx: Context, scope: DeskScope, file: KeptFile) -> Parsed[RespondentRow]:
-    known = [unit.unit_id for unit in units.tree(ctx.session, scope)]
-    return files.parsed(lambda: read_respondents(file.content, file.filename, known))
+def _counts(ctx: Context, scope: DeskScope) -> dict[UnitId, int]:
+    found = this_year(ctx, scope)
+    return {} if found is None else respondents.count_per_unit(ctx.session, scope, found.id)
 
 
 def _done(ctx: Context, scope: DeskScope, plan: RespondentPlan) -> Component:
-    this_year = _measurement(ctx, scope)
-    is_open = this_year is not None and this_year.state is MeasurementState.OPEN
+    found = this_year(ctx, scope)
+    is_open = found is not None and found.state is MeasurementState.OPEN
     what = "De nya bjuds in nu." if is_open else "Inga mejl har skickats. De skickas när mätningen startar."
     link = link_button("Följ svaren", "/matning/folj") if is_open else link_button("Starta mätningen", "/matning/start")
     return html.Section(
@@ -147,42 +139,11 @@ def _done(ctx: Context, scope: DeskScope, plan: RespondentPlan) -> Component:
     )
 
 
-def _upload(this_year: MeasurementSummary | None) -> Component:
-    if _is_past(this_year):
-        return notice(
-            Tone.INFO,
-            "Årets mätning är stängd",
-            "Respondenterna kan inte ändras. Öppnar du mätningen igen kan fler bjudas in.",
-        )
-    hint = (
-        "En rad per person med kolumnerna epost och enhet_id, gärna också respondenttyp (1, 2 eller 3). "
-        "Den som redan finns bjuds inte in två gånger, och den som inte är med i filen är kvar."
-    )
-    return html.Section(
-        [
-            html.H2("Läs in från fil"),
-            upload_form("/ladda-upp/respondenter", hint, "/mallar/respondenter.csv", RESPONDENT_FILES),
-            _advice(),
-        ],
-        className="section",
-    )
-
-
-def _advice() -> Component:
-    return html.Details(
-        [
-            html.Summary("Råd om urvalet"),
-            html.P(
-                "Bjud in ungefär var tionde i varje enhet, dock minst nio i en enhet ni vill kunna se för sig. "
-                "Välj slumpvis bland dem som har med digital styrning att göra, till exempel verksamhetsutvecklare, "
-                "strateger, it-samordnare, chefer och systemägare."
-            ),
-            html.P(
-                "Blanda de tre respondenttyperna: 1 utformar styrningen (högre chefer, ledning, förtroendevalda), "
-                "2 styr (mellanchefer) och 3 verkar inom den (projekt- och förändringsledare)."
-            ),
-        ],
-        className="disclosure",
+def _over() -> Component:
+    return notice(
+        Tone.INFO,
+        "Årets mätning är stängd",
+        "Respondenterna kan inte ändras. Öppnar du mätningen igen kan fler bjudas in.",
     )
 
 
@@ -192,16 +153,3 @@ def _no_units() -> Component:
         "Varje respondent hör till en enhet. Läs in enheterna och kom sedan tillbaka hit.",
         link_button("Läs in organisationsträdet", "/matning/trad"),
     )
-
-
-def _measurement(ctx: Context, scope: DeskScope) -> MeasurementSummary | None:
-    years = measurements.all_years(ctx.session, scope)
-    return next((found for found in years if found.year == _year(ctx)), None)
-
-
-def _is_past(this_year: MeasurementSummary | None) -> bool:
-    return this_year is not None and this_year.state in _PAST
-
-
-def _year(ctx: Context) -> int:
-    return today_in_stockholm(ctx.now).year

@@ -27,6 +27,7 @@ class Known:
     own: bool = False  # takes any words, and names nothing of anybody's: it works on the sender's own organisation
 
 
+SEARCHED = "respondent-list-search"
 RUN = Permission.MEASUREMENT_RUN
 KNOWN = (
     Known("_pages_location.pathname", None, changes=False),
@@ -43,6 +44,12 @@ KNOWN = (
     Known("tree-look-reopen.data", Permission.TREE_EDIT),
     Known("respondents-confirm.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
     Known("respondents-cancel.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
+    Known("respondent-list-search.value", Permission.RESPONDENTS_EDIT, changes=False),
+    Known("respondent-adding-add.n_clicks", Permission.RESPONDENTS_EDIT),
+    Known("respondent-many-look.n_clicks", Permission.RESPONDENTS_EDIT, changes=False),
+    Known("respondent-many-yes.n_clicks", Permission.RESPONDENTS_EDIT),
+    Known("respondent-save.n_clicks", Permission.RESPONDENTS_EDIT),
+    Known("respondent-remove.n_clicks", Permission.RESPONDENTS_EDIT),
     Known("texts-save.n_clicks", RUN, own=True),
     Known("texts-show.n_clicks", RUN, changes=False, own=True),
     Known("texts-try-out.n_clicks", RUN, changes=False, own=True),
@@ -84,8 +91,13 @@ def posted(site: Flask, known: Known, values: dict[str, Any]) -> Body:
 
 
 def places(body: Body) -> list[tuple[str, int]]:
-    """Where `with_value` can put something else: every input and state."""
-    return [(part, number) for part in ("inputs", "state") for number in range(len(body[part]))]
+    """Where `with_value` can put something else: every input and state but a search, which may be for anything."""
+    return [
+        (part, number)
+        for part in ("inputs", "state")
+        for number, entry in enumerate(body[part])
+        if isinstance(entry, list) or entry["id"] != SEARCHED
+    ]
 
 
 def with_value(body: Body, place: tuple[str, int], value: object) -> Body:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -22,7 +23,7 @@ from dimios_dash.domain.permissions import Role
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind
-from dimios_dash.ids import PLATFORM, AccountId, OrganisationId
+from dimios_dash.ids import PLATFORM, AccountId, InvitationId, OrganisationId
 from tests.factories import Make
 from tests.signing_in import sign_in
 
@@ -74,6 +75,7 @@ class Victim:
     tree_file: UUID
     people_file: UUID
     staff_file: UUID
+    respondent: InvitationId
     word: UUID  # of its glossary
 
     @classmethod
@@ -88,8 +90,10 @@ class Victim:
             make.session.execute(text("delete from placement where measurement_id = :m"), {"m": measurement_id})
         until = update(Measurement).where(Measurement.id == measurement_id)
         make.session.execute(until.values(opens=date(YEAR, 1, 1), closes=TODAY))
-        for number in range(3):
+        people = [
             make.invitation(organisation_id, measurement_id, f"E-{SECRET}", f"{SECRET}.{number}.{uuid4().hex[:6]}@a.se")
+            for number in range(3)
+        ]
         key_user = Person.arrive(site, make, organisation_id, Role.KEY_USER)
         scope = DeskScope(organisation_id, key_user.account_id, None)
         vault = AddressVault.open(make.keys, organisation_id)
@@ -103,7 +107,7 @@ class Victim:
         ]
         wordings.add_word(make.session, scope, MailLanguage.SWEDISH, f"it {SECRET}", SECRET)
         word = make.session.scalars(select(GlossaryEntry.id).where(GlossaryEntry.organisation_id == organisation_id))
-        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], word.one())
+        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, word.one())
         make.session.commit()
         return found
 
@@ -147,6 +151,7 @@ class Victim:
             "text-word": {str(self.word): 1},
             "outlook-rate.value": "65",
             "outlook-rows.value": "forsta",
+            **self._list_of_respondents,
             "follow-drawn.data": "",
             "follow-seen.data": [YEAR, f"E-{SECRET}"],
             "closing-later.value": str(LAST_DAY),
@@ -155,11 +160,41 @@ class Victim:
             "close-year.data": YEAR,
         }
 
+    @property
+    def _list_of_respondents(self) -> dict[str, Any]:
+        """What stands in the list, and on the page of the one respondent."""
+        row = f"{self.respondent}:1"
+        looked = {"deed": "remove", "unit_id": None, "role_type": None, "language": None, "rows": [row]}
+        digest = hashlib.sha256(f"{row};".encode()).hexdigest()
+        fields = {"unit": "E", "role-type": "2", "language": "fi"}
+        seen = {"version": 1, "unit_id": f"E-{SECRET}", "role_type": None, "language": "sv"}
+        return {
+            **{f"respondent-list-{name}.value": "" for name in ("search", "unit")},
+            "respondent-list-role-type.value": "any",
+            "respondent-list-progress.value": "alla",
+            "respondent-list-page.value": 1,
+            "respondent-adding-address.value": f"tillagd.{SECRET}@prov.example",
+            **{
+                f"{owner}-{name}.value": value
+                for owner in ("respondent-adding", "respondent-many", "respondent")
+                for name, value in fields.items()
+            },
+            "respondent-box": {row: True},
+            "respondent-many-which.value": "ticked",
+            "respondent-many-deed.value": "move",
+            "respondent-many-asked.data": looked | {"digest": digest},
+            "respondent-address.value": f"annan.{SECRET}@prov.example",
+            "respondent-seen.data": seen | {"id": str(self.respondent)},
+        }
+
 
 _NAMED = {"unit_id": f"F-{SECRET}", "version": 1}
 _LOOK = {"opened": ["E"], "unit": f"F-{SECRET}", "panel": "edit", "search": ""}
 _CLICKED = (
     *(f"unit-{deed}.n_clicks" for deed in ("save", "add", "move", "merge", "split", "close")),
+    *("respondent-list-previous.n_clicks", "respondent-list-next.n_clicks", "respondent-adding-add.n_clicks"),
+    *("respondent-many-look.n_clicks", "respondent-many-yes.n_clicks", "respondent-save.n_clicks"),
+    "respondent-remove.n_clicks",
     *("tree-confirm.n_clicks", "tree-cancel.n_clicks", "respondents-confirm.n_clicks", "respondents-cancel.n_clicks"),
     *("sample-proposal-recount.n_clicks", "sample-proposal-confirm.n_clicks", "sample-cancel.n_clicks"),
     *("texts-save.n_clicks", "texts-show.n_clicks", "texts-try-out.n_clicks", "texts-add.n_clicks"),

@@ -65,6 +65,9 @@ def test_nothing_of_another_organisation_comes_with_a_forged_parameter(
         "sprak": ("fi",),
         "antal": (f"E-{SECRET}%3D1",),
         "sida": (2,),
+        "typ": (2,),
+        "status": ("svarat",),
+        "id": (victim.respondent,),
     }
     before = everything(committed.session)
 
@@ -92,11 +95,12 @@ def test_the_same_addresses_show_their_owner_what_the_intruder_was_not_shown(vic
             ("/resultat/oversikt", f"?ar={YEAR - 1}&enhet=E-{SECRET}"),
             ("/matning/trad", f"?fil={victim.tree_file}"),
             ("/matning/respondenter", f"?fil={victim.people_file}"),
+            ("/matning/respondent", f"?id={victim.respondent}"),
             ("/matning/urval", f"?fil={victim.staff_file}"),
         )
     ]
 
-    assert [(status, SECRET in told) for status, told in shown] == [(200, True)] * 5
+    assert [(status, SECRET in told) for status, told in shown] == [(200, True)] * 6
 
 
 def test_a_file_of_a_colleague_is_not_shown_either(site: Flask, committed: Make, victim: Victim) -> None:

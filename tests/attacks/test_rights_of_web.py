@@ -36,13 +36,13 @@ INSERT = all_of(
     *("mail_pace.organisation_id", "mail_pace.per_minute"),
     *(f"measurement.{name}" for name in ("organisation_id", "id", "year", "k", "instrument_version")),
     *(f"invitation.{name}" for name in ("organisation_id", "id", "measurement_id", "unit_id", "role_type")),
-    *("invitation.address", "invitation.address_index"),
+    *("invitation.address", "invitation.address_index", "invitation.language"),
 }
 UPDATE = all_of("throttle", "unit", "open_link", "wording") | {
     *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
     "account.password_hash",
     *(f"measurement.{name}" for name in ("state", "opens", "closes", "closed_on", "k")),
-    *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed")),
+    *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed", "language", "version")),
 }
 DELETE = {"throttle", "sign_in_session", "open_link", "upload", "reminder_round", "wording", "glossary_entry"}
 

@@ -78,7 +78,7 @@ def test_the_same_list_in_other_letters_changes_nothing_and_leaves_no_event(make
     assert again.nothing_to_do
     assert listed(make, organisation_id, measurement_id) == {"anna@kommun.example": ("A", 1, "not_sent")}
     details = make.session.scalars(select(AuditEvent.details).where(AuditEvent.organisation_id == organisation_id))
-    assert details.all() == [{"new": 1, "returning": 0, "changed": 0, "answered": 0, "unchanged": 0}]
+    assert details.all() == [dict.fromkeys(RespondentDeed, 0) | {"new": 1}]
 
 
 def test_those_who_have_not_answered_move_and_those_who_have_stay(make: Make, as_web: AsWeb) -> None:

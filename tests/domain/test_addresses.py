@@ -46,6 +46,7 @@ def test_all_spellings_of_an_address_become_one(written: str, normalised: str) -
         "anna@",
         "anna@ekhamn",
         "anna@@ekhamn.example",
+        "\ud800@ekhamn.example",
         "anna@ekhamn.example, bo@ekhamn.example",
         "anna berg@ekhamn.example",
         "anna@ek hamn.example",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.respondent_plan import (
     RespondentDeed,
     RespondentPlan,
@@ -23,6 +24,7 @@ class Row:
     role_type: int | None = 2
     address: str = "a@b.se"
     row: int = 2
+    language: MailLanguage | None = None
 
 
 def before(*, answered: bool = False, removed: bool = False, reachable: bool = True) -> StandingRespondent:
@@ -42,6 +44,8 @@ def plan(row: Row, found: StandingRespondent | None) -> RespondentPlan:
         (Row(role_type=None), before(), RespondentDeed.UNCHANGED),
         (Row(B), before(), RespondentDeed.CHANGED),
         (Row(role_type=3), before(), RespondentDeed.CHANGED),
+        (Row(language=MailLanguage.SWEDISH), before(), RespondentDeed.UNCHANGED),
+        (Row(language=MailLanguage.FINNISH), before(), RespondentDeed.CHANGED),
         (Row(), before(answered=True), RespondentDeed.UNCHANGED),
         (Row(B), before(answered=True), RespondentDeed.ANSWERED),
         (Row(B), before(answered=True, removed=True), RespondentDeed.ANSWERED),
