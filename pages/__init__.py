@@ -5,6 +5,7 @@ from importlib import import_module
 SITE_MAP = (
     "home",
     "measurement.tree",
+    "measurement.tree_years",
     "measurement.sample",
     "measurement.respondents",
     "measurement.respondent",

@@ -60,8 +60,12 @@ class TreeToday:
         return self.below.get(unit_id, ())
 
     def subtree(self, unit_id: UnitId | None) -> Iterator[Unit]:
-        """The unit and all open units below it, each followed by its own branch; None: the whole."""
-        waiting = [*reversed(self.children(None))] if unit_id is None else [self.units[unit_id]]
+        """The unit and all open units below it, each followed by its own branch; None: the whole.
+
+        Nothing for a unit that is not in the tree.
+        """
+        tops = self.children(None) if unit_id is None else [self.units[unit_id]] if unit_id in self.units else []
+        waiting = [*reversed(tops)]
         while waiting:
             unit = waiting.pop()
             yield unit

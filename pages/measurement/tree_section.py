@@ -37,12 +37,17 @@ def tree_section(ctx: Context, scope: DeskScope, unit_id: UnitId | None) -> Comp
     return html.Section(
         [
             html.H2("Trädet i dag"),
+            html.Div(_links(), className="tree-links", hidden=not tree.children(None)),
             html.Div(search, className="field", hidden=not tree.children(None)),
             html.Div(drawn(ctx, scope, look), id=Id.section),
             *(dcc.Store(id=store) for store in (Id.wish, Id.drop, Id.reopen)),
         ],
         className="section",
     )
+
+
+def _links() -> list[Component]:
+    return [dcc.Link("Jämför två år", href="/matning/trad/jamfor")]
 
 
 def read_tree(ctx: Context, scope: DeskScope) -> TreeToday:

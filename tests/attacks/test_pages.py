@@ -68,6 +68,8 @@ def test_nothing_of_another_organisation_comes_with_a_forged_parameter(
         "typ": (2,),
         "status": ("svarat",),
         "id": (victim.respondent,),
+        "fran": (YEAR - 1,),
+        "till": (YEAR, "nu"),
     }
     before = everything(committed.session)
 

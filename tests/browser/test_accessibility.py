@@ -19,6 +19,7 @@ STATES = {
     "nyckelanvandare@ekhamn.example": (
         "/",
         "/matning/trad",
+        "/matning/trad/jamfor?fran=2025",
         "/matning/respondenter",
         "/matning/start",
         "/matning/folj",
