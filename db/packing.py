@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dimios_dash.domain.regrouping import Regrouped
 from dimios_dash.domain.tallied import Tallied
+from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import new_id
 
 Row = dict[str, object]
@@ -68,6 +70,16 @@ def pieces(tallied: Tallied) -> list[Row]:
         "role_n": _where(made.role_groups.any(axis=1), made.role_n),
         "distribution": _where(made.distribution_piece.any(axis=(1, 2)), made.distribution_piece),
         "distribution_home": _where((made.distribution_home >= 0).any(axis=1), _ids(tallied, made.distribution_home)),
+    }
+    return _rows(columns)
+
+
+def regrouped(tree: Tree, found: Regrouped) -> list[Row]:
+    """One row per unit of the later tree. The numbers of answers stay behind: they are never shown."""
+    columns: dict[str, list[object]] = {
+        "unit_id": list(tree.ids),
+        "mean": _or_null(found.mean).tolist(),
+        "whole": found.whole.astype(int).tolist(),
     }
     return _rows(columns)
 

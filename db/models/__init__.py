@@ -14,7 +14,7 @@ from db.models.measurement import (
 )
 from db.models.organisation import Organisation, Unit, UnitChange
 from db.models.people import Account, SignInName, SignInSession, Throttle
-from db.models.release import Benchmark, Release, ReleasedPiece, ReleasedUnit, Suggestion
+from db.models.release import Benchmark, RegroupedUnit, Release, ReleasedPiece, ReleasedUnit, Suggestion
 from db.models.vault import AddressKey, ErasureCertificate
 from db.models.wording import GlossaryEntry, Wording
 from db.models.work import AuditEvent, Incident, Job, Outbox, Upload
@@ -40,6 +40,7 @@ __all__ = [
     "Organisation",
     "Outbox",
     "Placement",
+    "RegroupedUnit",
     "Release",
     "ReleasedPiece",
     "ReleasedUnit",

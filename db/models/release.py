@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, Double, Index, Integer, SmallInteger, Text
+from sqlalchemy import ARRAY, CheckConstraint, Double, ForeignKeyConstraint, Index, Integer, SmallInteger, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Owned, of_measurement, of_organisation
@@ -81,6 +81,26 @@ class ReleasedPiece(Owned, Base):
     role_n: Mapped[list[list[int]] | None] = mapped_column(ARRAY(Integer, dimensions=2))  # behind role_mean
     distribution: Mapped[list[list[int]] | None] = mapped_column(ARRAY(Integer, dimensions=2))  # protected
     distribution_home: Mapped[list[str | None] | None] = mapped_column(ARRAY(Text))  # whose picture holds its answers
+
+
+class RegroupedUnit(Owned, Base):
+    """What the release of an earlier year says of a unit in a later measurement's tree: whole old pieces only."""
+
+    __tablename__ = "regrouped_unit"
+    __table_args__ = (
+        of_organisation(),
+        of_measurement(),
+        ForeignKeyConstraint(
+            ["organisation_id", "later_id"], ["measurement.organisation_id", "measurement.id"], ondelete="CASCADE"
+        ),
+        CheckConstraint("cardinality(mean) = cardinality(whole)", name="arrays_of_one_length"),
+    )
+
+    measurement_id: Mapped[UUID] = mapped_column(primary_key=True)  # the earlier one, and the order of its statements
+    later_id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[str] = mapped_column(primary_key=True)  # in the later tree
+    mean: Mapped[list[float | None]] = mapped_column(ARRAY(Double))  # 0-100, one decimal; null: no whole piece here
+    whole: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))  # 1: nobody of the branch is left out, fit to compare
 
 
 class Benchmark(Owned, Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Account, UnitChange
 from dimios_dash.domain.lineage import Change, ChangeKind
-from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.domain.scopes import DeskScope, SystemScope
 from dimios_dash.ids import UnitId
 
 
@@ -41,7 +41,7 @@ def of_unit(session: Session, scope: DeskScope, unit_id: UnitId, after_version: 
     return [Happened(_change(row.UnitChange), row.name, row.UnitChange.at) for row in rows]
 
 
-def between(session: Session, scope: DeskScope, year: int, until: int | None = None) -> list[Change]:
+def between(session: Session, scope: DeskScope | SystemScope, year: int, until: int | None = None) -> list[Change]:
     """What happened to all units of the organisation after a year's tree was frozen, in its order.
 
     `until`: and before that later year's was. None: until now.

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from sqlalchemy.orm import Session
 
-from db.commands import moving_in, releases
+from db.commands import moving_in
 from dimios_dash import instruments
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.domain.calendar import check_k
@@ -20,6 +20,7 @@ from dimios_dash.errors import Invalid
 from dimios_dash.ids import MeasurementId, UnitId
 from dimios_dash.intake.answer_file import AnswerRow
 from dimios_dash.intake.unit_row import UnitRow
+from dimios_dash.tallying.publishing import publish
 from dimios_dash.tallying.tally import tally
 
 FIRST_YEAR = 2000  # anything earlier is a slip of the finger
@@ -49,7 +50,7 @@ def move_in(  # noqa: PLR0917, all that an earlier measurement consists of
     )
     shape = Tree.build([(row.unit_id, row.parent_id) for row in tree])
     tallied = tally(instrument, shape, _answers(shape, instrument, answers), k, invited=invited)
-    releases.store(session, scope, measurement_id, tallied, today)
+    publish(session, scope, measurement_id, tallied, today)
     return measurement_id
 
 

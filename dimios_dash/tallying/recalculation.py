@@ -26,6 +26,7 @@ from dimios_dash.domain.together import leaks_together
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import MeasurementId, OrganisationId
 from dimios_dash.tallying.opening import OpenedBox, open_box
+from dimios_dash.tallying.publishing import publish_anew
 from dimios_dash.tallying.tally import tally
 
 _UNCHANGED = "Ingenting har ändrats: resultatet som är publicerat gäller."
@@ -51,7 +52,7 @@ def recalculate(
         invited = ballots.invited(session, scope, measurement_id)
         made = tally(instrument, box.tree, box.answers, held.k, invited=invited, skipped=box.skipped, earlier=before)
         _require_safe_together(box, before, made, held)
-        recalculated.replace(session, scope, measurement_id, made)
+        publish_anew(session, scope, measurement_id, made)
         changed = _changed(before, made.release)
         details = {"measurement": str(measurement_id), "year": held.year, "means_changed": changed}
         audit.record(session, access.command_line(organisation_id), "release_recalculated", details)

@@ -16,6 +16,7 @@ from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.incident import Happened, IncidentKind
 from dimios_dash.ids import MeasurementId, OrganisationId
 from dimios_dash.tallying.opening import Progress, open_box
+from dimios_dash.tallying.publishing import publish
 from dimios_dash.tallying.tally import tally
 
 log = structlog.get_logger()
@@ -40,7 +41,7 @@ def release_measurement(
         tallied = tally(
             instrument, box.tree, box.answers, closed.k, invited=invited, skipped=box.skipped, written=box.written
         )
-        releases.store(session, scope, measurement_id, tallied, today)
+        publish(session, scope, measurement_id, tallied, today)
         skipped = Happened(IncidentKind.SKIPPED_BALLOTS, measurement_id, measurement_id, {"ballots": box.skipped})
         if box.skipped:
             incidents.record(session, scope, skipped)
