@@ -12,7 +12,9 @@ from dimios_dash import access
 from dimios_dash.components.layout import Tone, empty, link_button, notice, page_head
 from dimios_dash.domain.calendar import MeasurementState, late_in_year_warning, today_in_stockholm
 from dimios_dash.domain.permissions import Permission
+from dimios_dash.domain.response_goal import Standing, standing
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.figures.numbers import percent
 from dimios_dash.users import User
 from dimios_dash.web import Context, page
 from pages import steps
@@ -36,6 +38,7 @@ def _desk(ctx: Context, scope: DeskScope) -> Component:
         [
             page_head("Digital mognad i tre steg", steps.lead(situation), f"Mätning {situation.year}"),
             *_late(situation),
+            *_goal(situation),
             *(_kept_a_while(ctx, scope, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
             *(_unfinished(situation.year, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
             steps.draw(situation, ctx.user),
@@ -53,6 +56,25 @@ def _situation(ctx: Context, scope: DeskScope, years: tuple[MeasurementSummary, 
         response = found.units[0].response if found.units else None
     released = [found.year for found in years if found.state is MeasurementState.RELEASED]
     return Situation(today, this_year, len(sample.units), sample.respondents, response, max(released, default=None))
+
+
+def _goal(situation: Situation) -> list[Component]:
+    """That the goal is reached, or that it will not be at this pace."""
+    measurement, response = situation.measurement, situation.response
+    if measurement is None or measurement.period is None or response is None or response.rate is None:
+        return []
+    if situation.state is not MeasurementState.OPEN:
+        return []
+    stands = standing(response.rate, measurement.goal, measurement.period, situation.today)
+    follow = dcc.Link("Följ svaren", href="/matning/folj")
+    if stands is Standing.REACHED:
+        return [notice(Tone.SUCCESS, f"Målet på {measurement.goal} % svar är nått", follow)]
+    if stands is Standing.BEHIND:
+        sentence = (
+            f"Målet är {measurement.goal} %, och {percent(response.rate)} har svarat. Påminn dem som inte har det."
+        )
+        return [notice(Tone.WARNING, "Svaren kommer långsammare än vad som behövs", sentence, follow)]
+    return []
 
 
 def _late(situation: Situation) -> list[Component]:

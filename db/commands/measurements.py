@@ -100,6 +100,15 @@ def extend(session: Session, scope: DeskScope, measurement_id: MeasurementId, cl
     _record(session, scope, measurement, "measurement_extended")
 
 
+def set_goal(session: Session, scope: DeskScope, measurement_id: MeasurementId, percent: int) -> None:
+    """Aim at another response rate. Raises Forbidden, NotFound, and Invalid when it is not open."""
+    measurement = _locked(session, scope, measurement_id)
+    _require(measurement, MeasurementState.OPEN, "Målet kan bara ändras medan mätningen pågår. Ladda om sidan.")
+    if measurement.goal != percent:
+        measurement.goal = percent
+        _record(session, scope, measurement, "goal_changed", goal=percent)
+
+
 def close(session: Session, scope: DeskScope, measurement_id: MeasurementId, today: date) -> None:
     """No more answers are received; the period ends today where it would have gone on.
 

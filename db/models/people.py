@@ -36,6 +36,7 @@ class Account(Owned, Base):
     branch: Mapped[str | None]  # the unit below which this person may see and do things; null: everywhere
     expires_on: Mapped[date | None]
     disabled: Mapped[bool] = mapped_column(server_default="false")
+    weekly_mail: Mapped[bool] = mapped_column(server_default="true")  # how an open measurement goes, to key users
 
 
 class SignInName(Base):

@@ -19,3 +19,11 @@ def own_address(session: Session, scope: DeskScope, vault: AddressVault) -> str:
     if scope.account_id is None or address is None:
         raise NotFound("Kontot finns inte längre. Logga in igen.")
     return vault.decrypt(scope.account_id, address)
+
+
+def wants_weekly_mail(session: Session, scope: DeskScope) -> bool:
+    """Whether the scope's person is written to every week while a measurement is open; not at the command line."""
+    wanted = select(Account.weekly_mail).where(
+        Account.organisation_id == scope.organisation_id, Account.id == scope.account_id
+    )
+    return session.scalar(wanted) or False

@@ -65,6 +65,14 @@ class FollowUp:
         """The units directly below."""
         return tuple(unit for unit in self.units if unit.parent_id == unit_id)
 
+    def branch(self, unit_id: UnitId) -> tuple[UnitId, ...]:
+        """The unit and everything below it."""
+        within = {unit_id}
+        for unit in self.units:  # parents come before children
+            if unit.parent_id in within:
+                within.add(unit.unit_id)
+        return tuple(unit.unit_id for unit in self.units if unit.unit_id in within)
+
     def path(self, unit_id: UnitId) -> tuple[UnitResponse, ...]:
         """From the highest unit in the scope down to the unit itself."""
         here = self.unit(unit_id)

@@ -21,12 +21,13 @@ class KeyUser:
     account_id: AccountId
     organisation: str
     address: bytes = field(repr=False)
+    weekly_mail: bool  # wants to be told how an open measurement goes
 
 
 def all_of(session: Session, scope: SystemScope, today: date) -> list[KeyUser]:
     """Key users of the scope's organisation who may sign in."""
     rows = session.execute(
-        select(Account.id, Organisation.name, Account.address)
+        select(Account.id, Organisation.name, Account.address, Account.weekly_mail)
         .join(Organisation, Organisation.id == Account.organisation_id)
         .where(
             Account.organisation_id == scope.organisation_id,
@@ -36,4 +37,4 @@ def all_of(session: Session, scope: SystemScope, today: date) -> list[KeyUser]:
         )
         .order_by(Account.id)
     )
-    return [KeyUser(AccountId(row.id), row.name, row.address) for row in rows]
+    return [KeyUser(AccountId(row.id), row.name, row.address, row.weekly_mail) for row in rows]

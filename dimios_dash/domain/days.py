@@ -15,6 +15,11 @@ def written(day: date, language: str = _LOCALE) -> str:
     return format_date(day, "long", locale=_ABROAD.get(language, language))
 
 
+def short(day: date) -> str:
+    """A day of a year that is known, where there is little room: "22 nov."."""
+    return format_date(day, "d MMM", locale=_LOCALE)
+
+
 def period(first: date, last: date) -> str:
     """First to last day without repeating what they share: "1–22 november 2026".
 

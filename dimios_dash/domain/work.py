@@ -9,6 +9,7 @@ class JobKind(StrEnum):
     RELEASE = "release"
     BENCHMARKS = "benchmarks"  # the platform's own, on fixed dates
     BOXES = "boxes"  # the platform's own, every night: ballots are remixed, old boxes destroyed
+    WEEKLY_MAIL = "weekly_mail"  # the platform's own, every Monday: key users are told how it goes
     CANCELLATION = "cancellation"  # a measurement has been cancelled: its box is destroyed at once
 
 

@@ -19,7 +19,7 @@ from dimios_dash.domain.incident import Happened, IncidentKind
 from dimios_dash.domain.work import JobKind
 from dimios_dash.errors import Invalid, UserError
 from dimios_dash.surroundings import Surroundings
-from dimios_dash.worker import destruction_warnings, incidents
+from dimios_dash.worker import destruction_warnings, incidents, weekly_mail
 
 Progress = Callable[[int, int], None]  # done, total
 Work = Callable[[Surroundings, ClaimedJob, Progress], None]
@@ -133,9 +133,14 @@ def _destroy_cancelled(here: Surroundings, _job: ClaimedJob, _progress: Progress
     log.info("boxes_destroyed", destroyed=destroyed)
 
 
+def _tell_every_week(here: Surroundings, _job: ClaimedJob, _progress: Progress) -> None:
+    log.info("weekly_mails_sent", mails=weekly_mail.send(here, datetime.now(UTC)))
+
+
 KINDS: Mapping[JobKind, Work] = {
     JobKind.RELEASE: _release,
     JobKind.BENCHMARKS: _compute_benchmarks,
     JobKind.BOXES: _look_after_boxes,
+    JobKind.WEEKLY_MAIL: _tell_every_week,
     JobKind.CANCELLATION: _destroy_cancelled,
 }

@@ -1,4 +1,6 @@
-"""What is done by the clock: old rows are thrown away, boxes remixed every night, benchmarks on fixed days."""
+"""What is done by the clock: old rows are thrown away, boxes remixed every night, benchmarks on fixed days,
+and on Mondays key users are told how it goes.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from dimios_dash.domain.work import JobKind
 from dimios_dash.surroundings import Surroundings
 
 NIGHT_ENDS = timedelta(hours=3)  # Swedish time: when the night's work is asked for
+MAIL_HOUR = timedelta(hours=7)  # Swedish time, of a Monday
 BENCHMARK_MONTHS = (1, 4, 7, 10)  # a pool that followed each release would give the newest organisation away
 
 
@@ -24,12 +27,19 @@ def run(here: Surroundings, now: datetime) -> None:
         upkeep.throw_away(session, access.system(), now)
         jobs.ask_once(session, access.system(), JobKind.BENCHMARKS, _id(JobKind.BENCHMARKS, day), now)
         jobs.ask_once(session, access.system(), JobKind.BOXES, _id(JobKind.BOXES, night), now)
+        if is_monday_morning(now):
+            jobs.ask_once(session, access.system(), JobKind.WEEKLY_MAIL, _id(JobKind.WEEKLY_MAIL, night), now)
 
 
 def latest_benchmark_day(today: date) -> date:
     """The first of January, April, July or October that has come last, today included."""
     month = max(month for month in BENCHMARK_MONTHS if month <= today.month)
     return date(today.year, month, 1)
+
+
+def is_monday_morning(now: datetime) -> bool:
+    """Whether it is Monday in Sweden, from seven on."""
+    return today_in_stockholm(now) == today_in_stockholm(now - MAIL_HOUR) and today_in_stockholm(now).weekday() == 0
 
 
 def _id(kind: JobKind, day: date) -> UUID:

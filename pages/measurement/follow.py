@@ -6,31 +6,29 @@ from dataclasses import astuple, dataclass
 
 from dash import Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
+from pydantic import StrictInt
 
-from db.queries import follow_up, measurements
-from db.queries.follow_up import FollowUp, Response, UnitResponse
+from db.commands import measurements as commands
+from db.commands import own_account
+from db.queries import accounts, answer_curve, follow_up, measurements, reminder_days, response_groups
+from db.queries.follow_up import FollowUp, UnitResponse
 from db.queries.measurements import MeasurementSummary
 from dimios_dash import access
 from dimios_dash.components.breadcrumb import breadcrumb
 from dimios_dash.components.ids import Ids
-from dimios_dash.components.layout import (
-    Tone,
-    card,
-    empty,
-    key_figure,
-    key_figures,
-    link_button,
-    notice,
-    page_head,
-)
+from dimios_dash.components.layout import Tone, empty, link_button, notice, page_head
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Permission
+from dimios_dash.domain.response_goal import checked_goal
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.figures.numbers import count, percent
 from dimios_dash.ids import UnitId
 from dimios_dash.users import User
 from dimios_dash.web import Context, action, page
-from pages.measurement.follow_units import response_bar, unit_link, units_below
+from pages.measurement.follow_curve import Id as Goal
+from pages.measurement.follow_curve import curve, goal_form
+from pages.measurement.follow_groups import groups
+from pages.measurement.follow_units import unit_link, units_below
+from pages.measurement.follow_whole import mails, problems, whole
 from pages.measurement.period_text import period_sentence
 
 EVERY = 5_000  # milliseconds between two looks
@@ -56,7 +54,8 @@ def layout(ctx: Context, scope: DeskScope, ar: int | None = None, enhet: str | N
     return html.Div(
         [
             page_head("Följ svaren", period_sentence(measurement, today), f"Mätningen {measurement.year}"),
-            html.Div(_figures(ctx.user, _read(ctx, scope, measurement), enhet), id=Id.figures),
+            html.Div(_figures(ctx, scope, _read(ctx, scope, measurement), enhet), id=Id.figures),
+            *_wishes(ctx, scope, measurement),
             dcc.Interval(id=Id.tick, interval=EVERY, disabled=measurement.state is not MeasurementState.OPEN),
             dcc.Store(id=Id.seen, data=[measurement.year, enhet]),
         ]
@@ -76,7 +75,25 @@ def redraw(ctx: Context, _ticks: int | None, seen: tuple[int, str | None], drawn
     scope = access.desk(ctx)
     year, unit_id = seen
     found = _read(ctx, scope, measurements.of_year(ctx.session, scope, year))
-    return no_update if found.stand == drawn else _figures(ctx.user, found, unit_id)
+    return no_update if found.stand == drawn else _figures(ctx, scope, found, unit_id)
+
+
+@action(
+    Output(Id.figures, "children", allow_duplicate=True),
+    Input(Goal.keep, "n_clicks"),
+    State(Goal.percent, "value"),
+    State(Goal.weekly, "value"),
+    State(Id.seen, "data"),
+    needs=Permission.MEASUREMENT_RUN,
+)
+def keep_wishes(
+    ctx: Context, _clicks: int, percent: StrictInt | None, weekly: list[str], seen: tuple[int, str | None]
+) -> list[Component]:
+    scope, (year, unit_id) = access.measurement(ctx), seen
+    commands.set_goal(ctx.session, scope, measurements.of_year(ctx.session, scope, year).id, checked_goal(percent))
+    own_account.wish_weekly_mail(ctx.session, scope, wanted=bool(weekly))
+    found = _read(ctx, scope, measurements.of_year(ctx.session, scope, year))
+    return [notice(Tone.SUCCESS, "Sparat"), *_figures(ctx, scope, found, unit_id)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +114,7 @@ def _read(ctx: Context, scope: DeskScope, measurement: MeasurementSummary) -> _F
     return _Found(measurement, follow_up.read(ctx.session, scope, measurement.id))
 
 
-def _figures(user: User, shown: _Found, unit_id: str | None) -> list[Component]:
+def _figures(ctx: Context, scope: DeskScope, shown: _Found, unit_id: str | None) -> list[Component]:
     found, measurement = shown.units, shown.measurement
     if not found.units:
         return [
@@ -107,12 +124,30 @@ def _figures(user: User, shown: _Found, unit_id: str | None) -> list[Component]:
     here = found.unit(None if unit_id is None else UnitId(unit_id))
     return [
         *_way_up(found, here, measurement.year),
-        html.Div([_whole(here), _mails(here.response)], className="columns section"),
-        *_problems(here.response),
-        *units_below(found, here, measurement.year),
-        *_next(user, measurement),
+        html.Div([whole(here), mails(here.response)], className="columns section"),
+        *problems(here.response),
+        html.Div(_in_time(ctx, scope, shown, here), className="columns columns--top section"),
+        *units_below(found, here, measurement),
+        *_next(ctx.user, measurement),
         dcc.Store(id=Id.drawn, data=shown.stand),
     ]
+
+
+def _in_time(ctx: Context, scope: DeskScope, shown: _Found, here: UnitResponse) -> list[Component]:
+    """How it has gone so far, and who answers."""
+    measurement, today = shown.measurement, today_in_stockholm(ctx.now)
+    nights = answer_curve.read(ctx.session, scope, measurement.id, here.unit_id)
+    reminders = reminder_days.sent(ctx.session, scope, measurement.id)
+    below = shown.units.branch(here.unit_id)
+    by_group = response_groups.read(ctx.session, scope, measurement.id, below)
+    return [curve(measurement, here.response, nights, reminders, today), *groups(by_group)]
+
+
+def _wishes(ctx: Context, scope: DeskScope, measurement: MeasurementSummary) -> list[Component]:
+    """The goal and the weekly mail, for those who run an open measurement."""
+    if measurement.state is not MeasurementState.OPEN or not ctx.user.may(Permission.MEASUREMENT_RUN):
+        return []
+    return [goal_form(measurement, weekly=accounts.wants_weekly_mail(ctx.session, scope))]
 
 
 def _not_started(user: User) -> Component:
@@ -127,71 +162,6 @@ def _not_started(user: User) -> Component:
 
 def _way_up(found: FollowUp, here: UnitResponse, year: int) -> list[Component]:
     return breadcrumb([unit_link(unit, year) for unit in found.path(here.unit_id)[:-1]], here.name)
-
-
-def _whole(here: UnitResponse) -> Component:
-    response = here.response
-    return card(
-        here.name,
-        html.Div(
-            [
-                html.Div(
-                    [
-                        html.Span(percent(response.rate), className="response__rate"),
-                        html.Span(
-                            f"{count(response.answered)} av {count(response.invited)} har svarat",
-                            className="response__count",
-                        ),
-                    ],
-                    className="response__head",
-                ),
-                response_bar(response, f"Svarsfrekvens för {here.name}", "response__bar"),
-            ],
-            className="response",
-        ),
-        html.P(
-            "Ingen kan se vad någon har svarat, varken nu eller senare. "
-            "Resultatet visas först när mätningen är avslutad och publicerad.",
-            className="card__reading",
-        ),
-    )
-
-
-def _mails(response: Response) -> Component:
-    return card(
-        "Inbjudningar via e-post",
-        key_figures(
-            key_figure("Inbjudna", count(response.invited)),
-            key_figure("Skickade", count(response.sent)),
-            key_figure("Väntar på att skickas", count(response.waiting)),
-            key_figure("Har studsat", count(response.bounced)),
-            key_figure("Osäkra", count(response.uncertain)),
-        ),
-    )
-
-
-def _problems(response: Response) -> list[Component]:
-    found: list[Component] = []
-    where = dcc.Link("Gå till respondenterna", href="/matning/respondenter")
-    if response.bounced:
-        found.append(
-            notice(
-                Tone.WARNING,
-                f"Inbjudningar som har studsat: {count(response.bounced)}",
-                "Mottagarens server tog inte emot dem. Kontrollera att adresserna är rätt.",
-                where,
-            )
-        )
-    if response.uncertain:
-        found.append(
-            notice(
-                Tone.WARNING,
-                f"Inbjudningar som är osäkra: {count(response.uncertain)}",
-                "Utskicket avbröts, så de kan ha kommit fram eller inte. De skickas inte om av sig själva.",
-                where,
-            )
-        )
-    return found
 
 
 def _next(user: User, measurement: MeasurementSummary) -> list[Component]:

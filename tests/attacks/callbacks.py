@@ -58,6 +58,7 @@ KNOWN = (
     Known("start-opens.value", RUN, MeasurementState.DRAFT, changes=False),
     Known("start-go.n_clicks", RUN, MeasurementState.DRAFT),
     Known("outlook-rate.value", RUN, MeasurementState.DRAFT, changes=False),
+    Known("follow-goal-keep.n_clicks", RUN),
     Known("follow-tick.n_intervals", Permission.FOLLOW_UP, changes=False),
     Known("closing-extend.n_clicks", RUN),
     Known("closing-close.n_clicks", RUN),

@@ -41,7 +41,7 @@ INSERT = all_of(
 }
 UPDATE = all_of("throttle", "unit", "open_link", "wording") | {
     *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
-    "account.password_hash",
+    *("account.password_hash", "account.weekly_mail", "measurement.goal"),
     *(f"measurement.{name}" for name in ("state", "opens", "closes", "closed_on", "k")),
     *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed", "language", "version")),
 }

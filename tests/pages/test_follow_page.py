@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,12 +10,12 @@ from dash import no_update
 from dash.development.base_component import Component
 from sqlalchemy import update
 
-from db.models import Measurement, Placement
+from db.models import Account, AnswerCount, Measurement, Placement, ReminderRound
 from dimios_dash import access
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Role
 from dimios_dash.domain.work import MailState
-from dimios_dash.errors import Forbidden, NotFound
+from dimios_dash.errors import Forbidden, Invalid, NotFound
 from dimios_dash.ids import MeasurementId, OrganisationId
 from dimios_dash.web import Context
 from pages.measurement import follow
@@ -44,6 +45,12 @@ def shown(ctx: Context, enhet: str | None = None) -> tuple[str, list[str]]:
     return words(drawn), links(drawn)
 
 
+def with_account(make: Make, organisation_id: OrganisationId) -> Context:
+    """Of somebody who has an account."""
+    ctx = context(make, organisation_id)
+    return replace(ctx, user=replace(ctx.user, account_id=make.account(organisation_id)))
+
+
 def stand(drawn: Component) -> str:
     """What the page remembers of what it shows."""
     store = next(part for part in drawn._traverse() if getattr(part, "id", None) == follow.Id.drawn)  # type: ignore[no-untyped-call]
@@ -57,8 +64,9 @@ def test_the_whole_is_large_and_the_units_below_are_a_table(make: Make) -> None:
 
     assert "Mätningen pågår 1–30 april 2026. 21 dagar kvar, i dag inräknad." in text
     assert "33\u00a0% 1 av 3 har svarat" in text
-    assert "Enhet A 50\u00a0% 1 2 0 0" in text
-    assert "Enhet B 0\u00a0% 0 1 0 1" in text
+    assert "Enhet A 50\u00a0% 1 2 2 0 0" in text
+    assert "Enhet B 0\u00a0% 0 1 3 0 1" in text
+    assert "4 av 4 enheter saknar svar för att kunna visas: det behövs minst 3." in text
     assert "Enhet C Ingår inte i år" in text
     assert "Ingen kan se vad någon har svarat" in text
     assert "/matning/folj?ar=2026&enhet=A" in onward
@@ -108,6 +116,67 @@ def test_a_measurement_to_come_says_when_its_mails_are_sent(make: Make) -> None:
     text, _ = shown(context(make, organisation_id, now=datetime(2026, 3, 20, tzinfo=UTC)))
 
     assert "Mätningen börjar 1 april 2026. Då skickas inbjudningarna, klockan 7." in text
+
+
+def test_the_goal_and_the_pace_are_said_in_words(make: Make) -> None:
+    organisation_id, _ = measured(make)
+
+    early, _ = shown(context(make, organisation_id, now=datetime(2026, 4, 2, 9, tzinfo=UTC)))
+    late, _ = shown(context(make, organisation_id, now=datetime(2026, 4, 29, 9, tzinfo=UTC)))
+
+    assert "Målet är 65 %, nu är ni på 33\u00a0%. Ni är på väg." in early
+    assert "Det går långsammare än vad som behövs" in late
+
+
+def test_the_goal_can_be_changed_by_those_who_run_the_measurement(make: Make) -> None:
+    organisation_id, measurement_id = measured(make)
+    ctx = with_account(make, organisation_id)
+
+    text = words(follow.keep_wishes(ctx, 1, 30, [], (2026, None)))
+
+    assert "Målet är 30 %, och det är nått: nu är ni på 33\u00a0%." in text
+    assert make.session.get_one(Measurement, (organisation_id, measurement_id)).goal == 30
+    assert make.session.get_one(Account, (organisation_id, ctx.user.account_id)).weekly_mail is False
+
+
+def test_a_goal_that_is_no_per_cent_changes_nothing(make: Make) -> None:
+    organisation_id, measurement_id = measured(make)
+
+    with pytest.raises(Invalid, match="mellan 1 och 100"):
+        follow.keep_wishes(with_account(make, organisation_id), 1, 0, ["ja"], (2026, None))
+
+    assert make.session.get_one(Measurement, (organisation_id, measurement_id)).goal == 65
+
+
+def test_role_types_are_told_apart_with_who_answers_least(make: Make) -> None:
+    organisation_id, measurement_id = measured(make)
+    for kind, answered in ((1, 6), (3, 1)):
+        for number in range(8):
+            make.invitation(organisation_id, measurement_id, "B", role_type=kind, answered=number < answered)
+
+    text, _ = shown(context(make, organisation_id))
+
+    assert "1 Utformar styrningen 75\u00a0% 6 8" in text
+    assert "3 Verkar inom styrningen 13\u00a0% 1 8" in text
+    assert "Typ saknas i listan 33\u00a0% 1 3" in text
+    assert "Lägst är svarsfrekvensen för 3 verkar inom styrningen." in text
+
+
+def test_a_night_begins_the_curve_and_reminders_are_marked_in_it(make: Make) -> None:
+    organisation_id, measurement_id = measured(make)
+    before, _ = shown(context(make, organisation_id))
+    owner = {"organisation_id": organisation_id, "measurement_id": measurement_id}
+    make.session.add(AnswerCount(**owner, unit_id="A1", channel="email", night=date(2026, 4, 8), answers=1))
+    make.session.add(ReminderRound(**owner, day=date(2026, 4, 9), number=1))
+    make.session.flush()
+
+    drawn = follow.layout(context(make, organisation_id), access.desk(context(make, organisation_id)))
+
+    picture = next(part.figure for part in drawn._traverse() if hasattr(part, "figure"))  # type: ignore[no-untyped-call]
+    assert "Kurvan börjar natten efter de första svaren." in before
+    assert list(picture.data[0].y) == [0, 1]
+    assert [shape.x0 for shape in picture.layout.shapes] == ["2026-04-09"]
+    assert "8 april 2026 1 0" in words(drawn)
 
 
 @pytest.mark.parametrize(
