@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261125_regrouped"
-down_revision = "20261125_respondents"
+down_revision = "20261125_goal"
 branch_labels = None
 depends_on = None
 
