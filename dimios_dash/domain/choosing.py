@@ -6,10 +6,17 @@ programming over the tree from the leaves up and a trace back down, for all stat
 of a level at once. It sees counts only, never scores, so that the pattern of what is hidden says nothing about
 anybody's answer.
 
-**Theorem 1.** The answers counted first in one settled unit are its piece. The number of a shown unit minus those of
-the shown units directly below it is its piece, and every shown number is a union of pieces. So what can be derived
-is exactly any combination of the sums of pieces, and no combination depends on fewer than k answers exactly when no
-piece holds 1 to k - 1. ∎
+**Theorem 1.** The answers counted first in one settled unit are its piece. What can be derived from all shown numbers
+depends on fewer than k answers exactly when some piece holds 1 to k - 1.
+
+*Proof.* A settled unit is shown, and every shown number is a union of pieces: those of the settled units in its branch.
+The number of a shown unit minus those of the shown units directly below it is its own piece (nothing, where it is
+lifted). So what can be derived is exactly Σ a(u) · sum of piece u, for any numbers a(u); where a(u) is not 0 it depends
+on every answer of the piece, and on no part of one. ∎ Hence hiding more, or settling less, is always safe; so is any
+part of a release, and any calculation with it.
+
+The rule for channels: a piece has at least k e-mail answers, or none and at least k by open link. Then the theorem
+holds for all answers, and for the e-mail answers alone when somebody knows those by open link and takes them away.
 """
 
 from __future__ import annotations

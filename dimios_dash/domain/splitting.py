@@ -10,13 +10,20 @@ answers can be derived exactly when
   (ii)  every Y has S3(Y) = 0 or at least k,
   (iii) every X has Σ min(S1(Y), S2(Y)) ≥ k, or that sum is 0 and every max(S1(Y), S2(Y)) is 0 or at least k.
 
-*Proof.* Let each unit piece, each type of each Y (for type 3) and each type of each X (for 1 and 2) be a vertex, and
-each answer an edge between its piece and its type. Everything shown is a sum at vertices, so what can be derived is
-Σ (p(piece) + p(type)) · answer for any potentials p, and the answers it depends on are a cut of the graph where the
-potentials are 0 and 1 only (others are sums of such). (i) is the cut around one piece. A cut between type 3 and the
-others of Y may put each piece on its cheaper side: S3(Y). A cut between types 1 and 2 of X puts type 3 of each Y
-beside 2 (cost S1(Y)) or beside 1 (S2(Y)), so the cheapest is the sum of the smaller ones; if that is 0, the cheapest
-cut that is not empty takes the dearer side in one Y, or is a cut of kind (i) or (ii). ∎
+*Proof.* Take a graph with a vertex for each unit piece, for type 3 of each Y, and for types 1 and 2 of each X (one for
+both, of each Y outside every X); each answer is an edge between its piece and its type. (Pieces outside D2 are as in
+Theorem 1.) Everything shown is a sum at vertices, or follows from such, so what can be derived is the sum of
+(p(piece) - p(type)) · answer over all answers, for any numbers p at the vertices. It depends on the edges whose ends
+differ; those between the vertices of one value and all others are a cut, and each cut is had by values of 0 and 1. So
+nothing on fewer than k answers can be derived exactly when every cut that is not empty has at least k edges. Of all
+cuts:
+
+  - types all on one side: the cut is whole pieces, (i).
+  - types 1 and 2 on one side, type 3 of some Y on the other: each piece of Y takes a side, for n3 or n1 + n2, and the
+    cheapest cut is S3(Y), (ii). Where that is 0, each piece has a side for nothing, and the other costs all of it, (i).
+  - types 1 and 2 of some X apart: type 3 of each Y stands beside 2, where its pieces cost S1(Y) at least, or beside 1,
+    where they cost S2(Y). The cheapest cut is Σ min(S1(Y), S2(Y)). Where that is 0, a cut that is not empty has the
+    dearer side in some Y, which costs max(S1(Y), S2(Y)), or a piece on its dearer side, which costs all of it, (i). ∎
 
 The rule for channels: (ii) and (iii) hold for the e-mail answers alone and for all answers, so that nobody gets
 further by knowing the open-link answers. Then no shown group of role types has 1 to k - 1 answers of either kind.

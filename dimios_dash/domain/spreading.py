@@ -4,9 +4,9 @@
 it again. Every step keeps the number and the sum of answers. A step apart undoes a step together, and by steps
 together every histogram comes down to the one narrowest histogram of its number and sum (as long as two answers are
 two or more apart there is a step, and each makes Σ value² smaller). So any histogram can become any other with that
-number and sum, and *every* set of answers with the sums that are shown gives the shown picture with positive
-probability. What was possible after the means is exactly what is possible after the distributions: nobody loses a
-possible answer. ∎
+number and sum. A picture is what spreading leaves as it is, so a shaking that ends there shows it: *every* set of
+answers with the numbers and sums that are shown gives the shown picture with positive probability. What was possible
+after the means is exactly what is possible after the distributions: nobody loses a possible answer. ∎
 
 Protected histograms are made once, of whole pieces, and everything above is summed from them. Neither the true
 histograms nor the coins leave this module.

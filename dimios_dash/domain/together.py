@@ -5,7 +5,8 @@ piece in the other (or the ground, where one of them does not count them); what 
 the edges of some cut, as in Theorem 2. So both together are safe exactly when no cut has 1 to k - 1 answers. With
 splits three partitions cross, and no such theorem is at hand: there, one release must follow from the other, each of
 its groups being a union of groups of the other. Otherwise the statement is refused, and so it is where the releases
-do not count equally many: who was added cannot be known.
+do not count equally many: who was added cannot be known. Pictures hold whole pieces of units and of respondents, so
+they add nothing to the cuts between those.
 """
 
 from __future__ import annotations
