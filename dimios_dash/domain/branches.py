@@ -45,18 +45,18 @@ class _Side:
     """Branches that meet others, and what is possible in them."""
 
     branches: Branches
-    possible: NDArray[np.bool_]  # [F] states of some branch where something is counted
+    possible: NDArray[np.intp]  # states of some branch where something is counted
     rows: NDArray[np.intp]  # branches where something can be counted
 
     @classmethod
     def of(cls, branches: Branches) -> _Side:
         possible = np.asarray(np.isfinite(branches.counted).any(axis=2))
-        return cls(branches, np.asarray(possible.any(axis=1)), np.flatnonzero(possible.any(axis=0)))
+        return cls(branches, np.flatnonzero(possible.any(axis=1)), np.flatnonzero(possible.any(axis=0)))
 
-    def beside(self, untouched: Branches) -> Iterator[tuple[int, NDArray[np.float64]]]:
-        """Each possible state, and what it costs beside an untouched branch, [rows, Q]."""
-        for state in np.flatnonzero(self.possible).tolist():
-            yield state, self.branches.counted[state, self.rows] + untouched.cost[self.rows]
+    def beside(self, untouched: Branches, states: Leftovers) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """What each possible state makes with an untouched branch, and what that costs: [possible, rows, Q] each."""
+        cost = self.branches.counted[self.possible[:, None], self.rows] + untouched.cost[self.rows]
+        return states.together[self.possible[:, None, None], untouched.state[self.rows]], cost
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,22 +73,21 @@ class Meeting:
     @classmethod
     def of(cls, states: Leftovers, one: Branches, other: Branches) -> Meeting:
         sides = _Side.of(one), _Side.of(other)
-        both = sides[0].possible[states.left] & sides[1].possible[states.right]
+        both = np.isin(states.left, sides[0].possible) & np.isin(states.right, sides[1].possible)
         return cls(states, *sides, states.left[both], states.right[both], states.made[both])
 
     def joined(self) -> Branches:
         """Least costs of both together."""
         one, other = self.one.branches, self.other.branches
-        counted = np.full_like(one.counted, np.inf)
+        counted = np.full(one.counted.shape, np.inf)
         first = np.flatnonzero(np.diff(self.made, prepend=-1))
         for rows, costs in self._weighed():
             counted[self.made[first, None], rows] = np.minimum.reduceat(costs, first, axis=0)
-        statement = np.arange(counted.shape[2])
-        for touched, untouched in ((self.one, other), (self.other, one)):
-            for state, cost in touched.beside(untouched):
-                target = self.states.together[state, untouched.state[touched.rows]]
-                cells = target, touched.rows[:, None], statement
-                counted[cells] = np.minimum(counted[cells], cost)
+        statement = np.arange(one.cost.shape[1])
+        for touched, untouched in self._with_untouched():
+            target, cost = touched.beside(untouched, self.states)
+            cells = (target * len(one.cost) + touched.rows[:, None]) * statement.size + statement
+            np.minimum.at(counted.reshape(-1), cells.ravel(), cost.ravel())
         return Branches(counted, self.states.together[one.state, other.state], one.cost + other.cost)
 
     def parted(self, made: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -100,13 +99,15 @@ class Meeting:
             cheapest = costs.argmin(axis=0)
             least[rows] = np.take_along_axis(costs, cheapest[None], axis=0)[0]
             left[rows], right[rows] = self.left[cheapest], self.right[cheapest]
-        sides = (self.one, self.other, left, right), (self.other, self.one, right, left)
-        for touched, untouched, kept, dropped in sides:
-            for state, cost in touched.beside(untouched.branches):
-                target = self.states.together[state, untouched.branches.state[touched.rows]]
-                place, statement = np.nonzero((cost < least[touched.rows]) & (target == made[touched.rows]))
-                cells = touched.rows[place], statement
-                least[cells], kept[cells], dropped[cells] = cost[place, statement], state, UNTOUCHED
+        for touched, untouched in self._with_untouched():
+            target, cost = touched.beside(untouched, self.states)
+            cost[target != made[touched.rows]] = np.inf
+            lower = cost.min(axis=0)
+            place, statement = np.nonzero(lower < least[touched.rows])
+            cells = touched.rows[place], statement
+            kept, dropped = (left, right) if touched is self.one else (right, left)
+            least[cells], dropped[cells] = lower[place, statement], UNTOUCHED
+            kept[cells] = touched.possible[cost.argmin(axis=0)[place, statement]]
         untouched_too = made == UNTOUCHED
         left[untouched_too] = right[untouched_too] = UNTOUCHED
         return left, right
@@ -119,3 +120,8 @@ class Meeting:
         for start in range(0, both.size, step):
             rows = both[start : start + step]
             yield rows, one.counted[self.left[:, None], rows] + other.counted[self.right[:, None], rows]
+
+    def _with_untouched(self) -> list[tuple[_Side, Branches]]:
+        """Each side where something can be counted, and what it meets where nothing is counted there."""
+        sides = (self.one, self.other.branches), (self.other, self.one.branches)
+        return [(touched, untouched) for touched, untouched in sides if touched.rows.size]
