@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks import linear_attack, range_attack, release, sending
+from benchmarks import ballots, linear_attack, range_attack, release, sending
 
 release.main()
 print()
 linear_attack.main()
 print()
 range_attack.main()
+print()
+ballots.main()
 print()
 sending.main()
