@@ -1,6 +1,7 @@
 """The sealed ballot: what a respondent answered, readable only with the key of the measurement's box.
 
-The browser may seal as well as the server, so the format is fixed to the byte. All numbers are big-endian.
+The browser (assets/answer.js) seals as well as the server, so the format is fixed to the byte. All numbers are
+big-endian.
 
     envelope (16,477 bytes)
         point       65      ephemeral P-256 public key, uncompressed (0x04 || x || y): WebCrypto's "raw"
