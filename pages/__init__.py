@@ -12,6 +12,7 @@ SITE_MAP = (
     "measurement.texts",
     "measurement.start",
     "measurement.follow",
+    "measurement.mailing",
     "measurement.close",
     "results.overview",
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.commands import people
-from db.models import Invitation, Measurement, Placement, Release, ReleasedUnit, Unit
+from db.models import Invitation, Measurement, Outbox, Placement, Release, ReleasedUnit, Unit
 from dimios_dash import access, instruments
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.crypto.keystore import KeyStore
@@ -22,7 +22,7 @@ from dimios_dash.domain.disclosure import Hidden
 from dimios_dash.domain.permissions import Role
 from dimios_dash.domain.scopes import DeskScope, SystemScope
 from dimios_dash.domain.sector import Sector
-from dimios_dash.domain.work import MailState
+from dimios_dash.domain.work import INVITATION, MailState, OutboxState
 from dimios_dash.ids import AccountId, InvitationId, MeasurementId, OrganisationId, UnitId, new_id
 
 PASSWORD = "lugn och fin 2026"
@@ -141,6 +141,21 @@ class Make:
         )
         self.session.flush()
         return Invited(invitation_id, token, address)
+
+    def mail(
+        self,
+        organisation_id: OrganisationId,
+        measurement_id: MeasurementId,
+        invitation_id: InvitationId,
+        state: OutboxState,
+        kind: str = INVITATION,
+    ) -> UUID:
+        """A mail in the outbox, of an invitation that is there; its id."""
+        mail_id = new_id()
+        row = {"organisation_id": organisation_id, "measurement_id": measurement_id, "invitation_id": invitation_id}
+        self.session.add(Outbox(**row, id=mail_id, kind=kind, state=state))
+        self.session.flush()
+        return mail_id
 
     def release(
         self,

@@ -91,6 +91,15 @@ class Letter:
         return _K_ABROAD.get(self.language, K_IN_WORDS)[self.k]
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A mail as it is shown to somebody who wants to know what others will get."""
+
+    sender: str
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
 def invitation(letter: Letter, sender: Sender, now: datetime) -> EmailMessage:
     """The first mail. `now` must know its time zone. The letter's domain is in its ASCII form."""
     return _message(TextKind.INVITATION_SUBJECT, TextKind.INVITATION, letter, sender, now)
@@ -99,6 +108,14 @@ def invitation(letter: Letter, sender: Sender, now: datetime) -> EmailMessage:
 def reminder(letter: Letter, sender: Sender, now: datetime) -> EmailMessage:
     """The same link again, for somebody who has not answered."""
     return _message(TextKind.REMINDER_SUBJECT, TextKind.REMINDER, letter, sender, now)
+
+
+def sample(message: EmailMessage) -> Sample:
+    """Sender, subject and plain text of a mail."""
+    body = message.get_body(("plain",))
+    text = "" if body is None else str(body.get_content())
+    paragraphs = [" ".join(part.split()) for part in text.replace("\r\n", "\n").split("\n\n")]
+    return Sample(str(message["From"]), str(message["Subject"]), tuple(filter(None, paragraphs)))
 
 
 def message_id(outbox_id: UUID, sender: Sender) -> str:

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 import structlog
 from sqlalchemy.orm import Session
 
-from db.commands import pace, sending
+from db.commands import pace, reminders, sending
 from db.commands.sending import Claimed, Due, Sender
 from db.engine import transaction
 from db.queries import ciphertexts
@@ -62,12 +62,15 @@ def set_limit(here: Surroundings) -> None:
 
 
 def tidy(here: Surroundings, now: datetime) -> None:
-    """Settle the mails of workers that are gone, and drop reminders that come too late."""
+    """Settle the mails of workers that are gone, drop reminders that come too late, queue those whose day has come."""
     with transaction(here.engine, None) as session:
         uncertain = sending.expire_leases(session, access.system(), now)
         sending.drop_late(session, access.system(), now)
+        reminded = reminders.queue_planned(session, access.system(), now)
     if uncertain:
         log.warning("mails_uncertain", count=uncertain)
+    if reminded:
+        log.info("reminders_queued", count=reminded)
 
 
 def send_due(here: Surroundings, postman: Postman, clock: Clock) -> Generator[Delivery]:

@@ -57,7 +57,7 @@ def mails(response: Response) -> Component:
 def problems(response: Response) -> list[Component]:
     """Mails that came back, or may have been lost, and where to go."""
     found: list[Component] = []
-    where = dcc.Link("Gå till respondenterna", href="/matning/respondenter")
+    where = dcc.Link("Rätta till det under Utskick", href="/matning/utskick")
     if response.bounced:
         found.append(
             notice(

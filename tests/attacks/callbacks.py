@@ -29,6 +29,7 @@ class Known:
 
 SEARCHED = "respondent-list-search"
 RUN = Permission.MEASUREMENT_RUN
+STOPPED = ("correct", "remove", "again", "unsure-again", "arrived")
 KNOWN = (
     Known("_pages_location.pathname", None, changes=False),
     Known("tree-confirm.n_clicks", Permission.TREE_EDIT, MeasurementState.DRAFT),
@@ -60,6 +61,11 @@ KNOWN = (
     Known("outlook-rate.value", RUN, MeasurementState.DRAFT, changes=False),
     Known("follow-goal-keep.n_clicks", RUN),
     Known("follow-tick.n_intervals", Permission.FOLLOW_UP, changes=False),
+    Known("mailing-tick.n_intervals", Permission.FOLLOW_UP, changes=False),
+    *(Known(f"mailing-state-{deed}.n_clicks", RUN) for deed in ("pause", "resume", "call-off")),
+    *(Known(f"mailing-reminders-{deed}.n_clicks", RUN) for deed in ("save", "now")),
+    Known("mailing-pace-save.n_clicks", RUN),
+    *(Known(f"mailing-stopped-{deed}.n_clicks", Permission.RESPONDENTS_EDIT) for deed in STOPPED),
     Known("closing-extend.n_clicks", RUN),
     Known("closing-close.n_clicks", RUN),
     Known("closing-cancel.n_clicks", RUN),

@@ -23,6 +23,7 @@ from dimios_dash.domain.permissions import Role
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind
+from dimios_dash.domain.work import MailState, OutboxState
 from dimios_dash.ids import PLATFORM, AccountId, InvitationId, OrganisationId
 from tests.factories import Make
 from tests.signing_in import sign_in
@@ -77,6 +78,8 @@ class Victim:
     staff_file: UUID
     respondent: InvitationId
     word: UUID  # of its glossary
+    bounced_mail: UUID
+    uncertain_mail: UUID
 
     @classmethod
     def begin(cls, site: Flask, make: Make, state: MeasurementState) -> Victim:
@@ -91,8 +94,15 @@ class Victim:
         until = update(Measurement).where(Measurement.id == measurement_id)
         make.session.execute(until.values(opens=date(YEAR, 1, 1), closes=TODAY))
         people = [
-            make.invitation(organisation_id, measurement_id, f"E-{SECRET}", f"{SECRET}.{number}.{uuid4().hex[:6]}@a.se")
-            for number in range(3)
+            make.invitation(
+                *(organisation_id, measurement_id, f"E-{SECRET}", f"{SECRET}.{number}.{uuid4().hex[:6]}@a.se"),
+                mail=mail,
+            )
+            for number, mail in enumerate((MailState.SENT, MailState.SENT, MailState.BOUNCED, MailState.UNCERTAIN))
+        ]
+        stopped = [
+            make.mail(organisation_id, measurement_id, each.id, state)
+            for each, state in zip(people[2:], (OutboxState.FAILED, OutboxState.UNCERTAIN), strict=True)
         ]
         key_user = Person.arrive(site, make, organisation_id, Role.KEY_USER)
         scope = DeskScope(organisation_id, key_user.account_id, None)
@@ -107,7 +117,7 @@ class Victim:
         ]
         wordings.add_word(make.session, scope, MailLanguage.SWEDISH, f"it {SECRET}", SECRET)
         word = make.session.scalars(select(GlossaryEntry.id).where(GlossaryEntry.organisation_id == organisation_id))
-        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, word.one())
+        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, word.one(), *stopped)
         make.session.commit()
         return found
 
@@ -160,6 +170,12 @@ class Victim:
             "closing-again-until.value": str(LAST_DAY),
             "closing-typed.value": str(YEAR),
             "close-year.data": YEAR,
+            "mailing-year.data": YEAR,
+            "reminder-day": {"1": "", "2": ""},
+            "mailing-pace-per-minute.value": "60",
+            "mailing-stopped-who.value": str(self.bounced_mail),
+            "mailing-stopped-address.value": f"ratt.{SECRET}@prov.example",
+            "mailing-stopped-unsure.value": [str(self.uncertain_mail)],
         }
 
     @property
@@ -202,6 +218,10 @@ _CLICKED = (
     "follow-goal-keep.n_clicks",
     *("texts-save.n_clicks", "texts-show.n_clicks", "texts-try-out.n_clicks", "texts-add.n_clicks"),
     *("start-go.n_clicks", "follow-tick.n_intervals", "close-tick.n_intervals", "closing-extend.n_clicks"),
+    *("mailing-tick.n_intervals", "mailing-pace-save.n_clicks"),
+    *(f"mailing-state-{deed}.n_clicks" for deed in ("pause", "resume", "call-off")),
+    *(f"mailing-reminders-{deed}.n_clicks" for deed in ("save", "now")),
+    *(f"mailing-stopped-{deed}.n_clicks" for deed in ("correct", "remove", "again", "unsure-again", "arrived")),
     *("closing-close.n_clicks", "closing-reopen.n_clicks", "closing-release.n_clicks", "closing-cancel.n_clicks"),
 )
 

@@ -19,6 +19,7 @@ from tests.signing_in import callback
 
 SEARCHED = (
     *("/matning/trad/jamfor", f"/matning/trad/jamfor?fran={YEAR - 1}&till={YEAR}", "/matning/trad?enhet=B1"),
+    f"/matning/utskick?ar={YEAR}",
     *("/", "/matning/trad", "/matning/respondenter", f"/matning/folj?ar={YEAR}", f"/resultat/oversikt?ar={YEAR - 1}"),
     *(f"/resultat/oversikt?ar={YEAR - 1}&enhet=B", f"/resultat/oversikt?ar={YEAR - 1}&enhet=B1"),
 )

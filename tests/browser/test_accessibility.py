@@ -24,6 +24,7 @@ STATES = {
         "/matning/start",
         "/matning/folj",
         "/matning/folj?enhet=E02",
+        "/matning/utskick",
         "/matning/avsluta",
         "/resultat/oversikt",
     ),
@@ -91,8 +92,8 @@ def test_no_two_pages_have_the_same_title(visit: Visit) -> None:
 
     titles = [signs_in, *(opened(page, str(path)).title() for path in pages)]
 
-    assert len(titles) == 8
-    assert len(set(titles)) == 8
+    assert len(titles) > 8
+    assert len(set(titles)) == len(titles)
 
 
 def test_the_first_stop_of_the_keyboard_leads_past_the_menu(visit: Visit) -> None:

@@ -58,6 +58,7 @@ def test_all_spellings_of_an_address_become_one(written: str, normalised: str) -
         "anna.@ekhamn.example",
         "anna..berg@ekhamn.example",
         "anna@ekhamn.example\nBcc: bo@ekhamn.example",
+        "anna\ud800@ekhamn.example",
         "anna\n@ekhamn.example",
         "an\u200bna@ekhamn.example",
         "<anna@ekhamn.example",

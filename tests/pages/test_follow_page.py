@@ -88,7 +88,7 @@ def test_mail_that_came_back_is_said_with_where_to_go(make: Make) -> None:
     text, onward = shown(context(make, organisation_id))
 
     assert "Inbjudningar som har studsat: 1" in text
-    assert "/matning/respondenter" in onward
+    assert "/matning/utskick" in onward
 
 
 def test_the_figures_are_drawn_anew_with_what_has_come_since(make: Make) -> None:
