@@ -6,7 +6,7 @@ What became of a mail is written in the transaction that claims the next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from db.commands import pace, reminders, sending
 from db.commands.sending import Claimed, Due, Sender
 from db.engine import transaction
-from db.queries import ciphertexts
+from db.queries import ciphertexts, wordings
 from dimios_dash import access
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.crypto.key_names import links_key
@@ -25,6 +25,8 @@ from dimios_dash.crypto.key_ring import BadCiphertext, UnknownKey
 from dimios_dash.crypto.keystore import KeyMissing
 from dimios_dash.crypto.tokens import invitation_token, token_hash
 from dimios_dash.domain.addresses import deliverable_address
+from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE
+from dimios_dash.domain.wording import TextKind
 from dimios_dash.domain.work import INVITATION
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import InvitationId
@@ -49,6 +51,7 @@ class Desk:
     sender: Sender
     vault: AddressVault
     link_secret: bytes
+    texts: Mapping[TextKind, str]
 
     def token(self, invitation_id: InvitationId) -> str:
         """Of the invitation's link: the same each time."""
@@ -109,7 +112,10 @@ def _turn(here: Surroundings, postman: Postman, sender: Sender, clock: Clock) ->
 def _desk(here: Surroundings, sender: Sender) -> Desk:
     """Raises BadCiphertext, KeyMissing."""
     vault = AddressVault.open(here.keys, sender.organisation_id)
-    return Desk(here, sender, vault, here.keys.read(links_key(sender.measurement_id)))
+    with transaction(here.engine, None) as session:
+        said = wordings.of_language(session, access.system(sender.organisation_id), DEFAULT_LANGUAGE)
+    texts = {kind: each.text for kind, each in said.items()}
+    return Desk(here, sender, vault, here.keys.read(links_key(sender.measurement_id)), texts)
 
 
 def _take(desk: Desk, now: datetime) -> list[Due]:
@@ -175,6 +181,7 @@ def _written(desk: Desk, mail: Claimed, now: datetime) -> EmailMessage:
         k=desk.sender.k,
         address=deliverable_address(_address(desk, mail)),
         link=f"{settings.address}/svara/{desk.token(mail.invitation_id)}",
+        texts=desk.texts,
     )
     write = messages.invitation if mail.kind == INVITATION else messages.reminder
     return write(letter, messages.Sender(settings.mail_from, settings.support_address), now)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from db.queries import mailings
+from db.queries import mailings, wordings
 from db.queries.measurements import MeasurementSummary
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
+from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.mail.messages import Sender
@@ -39,7 +40,8 @@ def _reminders(
 ) -> list[Component]:
     to_remind = mailings.to_remind(ctx.session, scope, measurement.id)
     sender = Sender(ctx.settings.mail_from, ctx.settings.support_address)
-    sample = mailing_reminders.sample_of(ctx.user.organisation_name, measurement, sender, ctx.now)
+    texts = {kind: said.text for kind, said in wordings.of_language(ctx.session, scope, DEFAULT_LANGUAGE).items()}
+    sample = mailing_reminders.sample_of(ctx.user.organisation_name, measurement, texts, sender, ctx.now)
     return [
         *mailing_reminders.drawn(measurement, found, to_remind, sample, today_in_stockholm(ctx.now)),
         mailing_pace.drawn(found.per_minute),

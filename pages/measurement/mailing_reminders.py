@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from dimios_dash.components.table import Column, table
 from dimios_dash.domain.calendar import Period
 from dimios_dash.domain.days import written
 from dimios_dash.domain.reminders import FEWEST_DAYS, MOST_ROUNDS, proposed, too_near
+from dimios_dash.domain.wording import TextKind
 from dimios_dash.figures.numbers import count
 from dimios_dash.mail import messages
 from dimios_dash.mail.messages import Letter, Sample, Sender
@@ -35,7 +36,9 @@ def day_id(number: object) -> dict[str, object]:
     return {"component": "reminder-day", "number": number}
 
 
-def sample_of(organisation: str, measurement: MeasurementSummary, sender: Sender, now: datetime) -> Sample:
+def sample_of(
+    organisation: str, measurement: MeasurementSummary, texts: Mapping[TextKind, str], sender: Sender, now: datetime
+) -> Sample:
     """The reminder as somebody would get it now; without a link that opens anything."""
     assert measurement.period is not None  # noqa: S101, says to mypy that a measurement under way has days
     letter = Letter(
@@ -45,6 +48,7 @@ def sample_of(organisation: str, measurement: MeasurementSummary, sender: Sender
         k=measurement.k,
         address="namn@organisationen.example",
         link="(här står mottagarens personliga länk)",
+        texts=texts,
     )
     return messages.sample(messages.reminder(letter, sender, now))
 

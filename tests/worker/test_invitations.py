@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import delete, select, text, update
 
 from db.commands.sending import LEASE, MOST_ATTEMPTS
-from db.models import Invitation, MailPace, Outbox
+from db.models import Invitation, MailPace, Outbox, Wording
 from dimios_dash.crypto.tokens import token_hash
+from dimios_dash.domain.wording import TextKind
 from dimios_dash.ids import PLATFORM, InvitationId, new_id
 from dimios_dash.mail.delivery import Delivery, Postman
 from dimios_dash.mail.messages import Sender, message_id
@@ -38,6 +39,26 @@ def test_an_invitation_is_sent_and_its_link_opens(here: Surroundings, server: Sm
     assert body is not None
     token = str(body.get_content()).partition("https://svar.example/svara/")[2].split()[0]
     assert waiting.make.session.scalars(select(Invitation.token_hash)).all() == [token_hash(token)]
+
+
+def test_mails_are_written_in_the_organisations_own_words(
+    here: Surroundings, server: SmtpServer, waiting: Waiting
+) -> None:
+    waiting.invite("eva@ekhamn.example", "reminder1")
+    waiting.make.session.add(
+        Wording(
+            organisation_id=waiting.organisation_id,
+            language="sv",
+            kind=TextKind.REMINDER_SUBJECT,
+            text="Hej igen från {organisation}",
+            version=1,
+        )
+    )
+    waiting.make.session.commit()
+
+    send_all(here)
+
+    assert server.mails[0]["Subject"] == "Hej igen från Ekhamns kommun"
 
 
 def test_the_message_id_is_made_from_the_outbox_rows(here: Surroundings, server: SmtpServer, waiting: Waiting) -> None:
