@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from db.models import Invitation, Measurement, Organisation, Outbox, Placement
 from db.placing import has_been_invited, place_of_invitation
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
+from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.work import INVITATION, REMINDED, MailState, OutboxState
 from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId
@@ -56,6 +57,7 @@ class Claimed:
     invitation_id: InvitationId
     kind: str  # INVITATION, "reminder1" and so on
     attempt: int  # 1 the first time
+    language: MailLanguage
     address: bytes = field(repr=False)
 
 
@@ -125,7 +127,15 @@ def claim(session: Session, _scope: SystemScope, sender: Sender, mail: Due, now:
     if row is None:
         _drop_needless(session, sender, mail)
         return None
-    return Claimed(sender.organisation_id, mail.id, mail.invitation_id, row.kind, row.attempts, row.address)
+    return Claimed(
+        sender.organisation_id,
+        mail.id,
+        mail.invitation_id,
+        row.kind,
+        row.attempts,
+        MailLanguage(row.language),
+        row.address,
+    )
 
 
 def drop_late(session: Session, scope: SystemScope, now: datetime) -> int:
@@ -289,7 +299,7 @@ _CLAIM = (
         *_may_send(),
     )
     .values(state=OutboxState.CLAIMED, lease_until=bindparam("lease"), attempts=Outbox.attempts + 1, error=None)
-    .returning(Outbox.kind, Outbox.attempts, Invitation.address)
+    .returning(Outbox.kind, Outbox.attempts, Invitation.language, Invitation.address)
 )
 _SETTLE = (
     update(Outbox)

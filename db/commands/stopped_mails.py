@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,33 +10,21 @@ from sqlalchemy import Row, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from db.branches import within
-from db.commands import audit, respondents
+from db.commands import audit, respondent_edits
+from db.commands.respondent_edits import Overtaken
 from db.models import Invitation, Measurement, Outbox
+from db.queries import respondents
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.addresses import bare_address, normalise_address
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.respondent_plan import RespondentDeed
+from dimios_dash.domain.respondent_edit import Chosen, Deed, Edit, Order
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.work import INVITATION, MailState, OutboxState
 from dimios_dash.errors import Invalid, NotFound
-from dimios_dash.ids import InvitationId, MeasurementId, UnitId
+from dimios_dash.ids import InvitationId, MeasurementId
 
 _GONE = "Mejlet finns inte längre i listan: det är redan åtgärdat, eller så har personen svarat. Ladda om sidan."
 _SAME = "Adressen är densamma som förut. Rätta den, eller välj att skicka igen till samma adress."
-_KNOWN = (
-    "Adressen finns redan bland respondenterna, så personen får inte en inbjudan till. "
-    "Ta bort den felaktiga raden om det är samma person."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Corrected:
-    """The row that takes the place of one whose address was wrong, as a file would have it."""
-
-    address: str
-    unit_id: UnitId
-    role_type: int | None
-    row: int = 1
 
 
 def send_again(
@@ -87,20 +74,18 @@ def correct(
     row = _held(session, scope, measurement_id, [mail], [OutboxState.FAILED])[0]
     if normalise_address(address) == normalise_address(vault.decrypt(row.invitation_id, row.address)):
         raise Invalid(_SAME)
-    _remove(session, scope, row.invitation_id)
-    corrected = _Corrected(bare_address(address), UnitId(row.unit_id), row.role_type)
-    done = respondents.import_respondents(session, scope, vault, measurement_id, [corrected])
-    if not done.of(RespondentDeed.NEW):
-        raise Invalid(_KNOWN)
-    audit.record(session, scope, "address_corrected", {})
+    now = respondents.one(session, scope, vault, measurement_id, InvitationId(row.invitation_id))
+    wanted = Edit(Chosen(now.id, now.version), bare_address(address), now.unit_id, now.role_type, now.language)
+    if isinstance(respondent_edits.edit(session, scope, vault, measurement_id, wanted), Overtaken):
+        raise Invalid(_GONE)
 
 
 def remove(session: Session, scope: DeskScope, measurement_id: MeasurementId, mail: UUID) -> None:
     """Take the person whose mail it is off the list. Raises Invalid, NotFound."""
     states = [OutboxState.FAILED, OutboxState.UNCERTAIN]
     row = _held(session, scope, measurement_id, [mail], states)[0]
-    _remove(session, scope, row.invitation_id)
-    audit.record(session, scope, "respondent_removed", {})
+    chosen = Chosen(InvitationId(row.invitation_id), row.version)
+    respondent_edits.carry_out(session, scope, measurement_id, Order(Deed.REMOVE), [chosen])
 
 
 def _held(
@@ -110,7 +95,7 @@ def _held(
     rows = session.execute(
         select(
             *(Outbox.id, Outbox.kind, Outbox.invitation_id),
-            *(Invitation.unit_id, Invitation.role_type, Invitation.address),
+            *(Invitation.address, Invitation.version),
         )
         .join(
             Invitation,
@@ -142,14 +127,5 @@ def _set_mail(session: Session, scope: DeskScope, invitations: list[InvitationId
         update(Invitation)
         .where(Invitation.organisation_id == scope.organisation_id, Invitation.id.in_(invitations))
         .values(mail=mail)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _remove(session: Session, scope: DeskScope, invitation_id: InvitationId) -> None:
-    session.execute(
-        update(Invitation)
-        .where(Invitation.organisation_id == scope.organisation_id, Invitation.id == invitation_id)
-        .values(removed=True)
         .execution_options(synchronize_session=False)
     )

@@ -132,12 +132,12 @@ def _message(subject: TextKind, opening: TextKind, letter: Letter, sender: Sende
     message["Date"] = now
     message["Message-ID"] = message_id(letter.outbox_id, sender)
     message["Auto-Submitted"] = "auto-generated"  # out-of-office replies stay away
-    message["Content-Language"] = letter.language.value
     words = _words(opening, letter, sender)
     plain = _templates.get_template(f"letter/{letter.language}.txt").render(words)
     message.set_content(plain, cte="quoted-printable")
     html = _templates.get_template(f"letter/{letter.language}.html").render(words)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = letter.language.value  # last: before, it would become the plain part's
     return message
 
 

@@ -25,7 +25,8 @@ from dimios_dash.crypto.key_ring import BadCiphertext, UnknownKey
 from dimios_dash.crypto.keystore import KeyMissing
 from dimios_dash.crypto.tokens import invitation_token, token_hash
 from dimios_dash.domain.addresses import deliverable_address
-from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE
+from dimios_dash.domain.mail_language import MailLanguage
+from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.wording import TextKind
 from dimios_dash.domain.work import INVITATION
 from dimios_dash.errors import Invalid
@@ -51,7 +52,7 @@ class Desk:
     sender: Sender
     vault: AddressVault
     link_secret: bytes
-    texts: Mapping[TextKind, str]
+    texts: Mapping[MailLanguage, Mapping[TextKind, str]]
 
     def token(self, invitation_id: InvitationId) -> str:
         """Of the invitation's link: the same each time."""
@@ -113,9 +114,13 @@ def _desk(here: Surroundings, sender: Sender) -> Desk:
     """Raises BadCiphertext, KeyMissing."""
     vault = AddressVault.open(here.keys, sender.organisation_id)
     with transaction(here.engine, None) as session:
-        said = wordings.of_language(session, access.system(sender.organisation_id), DEFAULT_LANGUAGE)
-    texts = {kind: each.text for kind, each in said.items()}
+        scope = access.system(sender.organisation_id)
+        texts = {language: _texts(session, scope, language) for language in MailLanguage}
     return Desk(here, sender, vault, here.keys.read(links_key(sender.measurement_id)), texts)
+
+
+def _texts(session: Session, scope: SystemScope, language: MailLanguage) -> Mapping[TextKind, str]:
+    return {kind: said.text for kind, said in wordings.of_language(session, scope, language).items()}
 
 
 def _take(desk: Desk, now: datetime) -> list[Due]:
@@ -181,7 +186,8 @@ def _written(desk: Desk, mail: Claimed, now: datetime) -> EmailMessage:
         k=desk.sender.k,
         address=deliverable_address(_address(desk, mail)),
         link=f"{settings.address}/svara/{desk.token(mail.invitation_id)}",
-        texts=desk.texts,
+        language=mail.language,
+        texts=desk.texts[mail.language],
     )
     write = messages.invitation if mail.kind == INVITATION else messages.reminder
     return write(letter, messages.Sender(settings.mail_from, settings.support_address), now)

@@ -149,7 +149,7 @@ def test_a_corrected_address_gets_an_invitation_and_the_old_link_dies(
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("BO@prov.example", "finns redan bland respondenterna"),
+        ("BO@prov.example", "finns redan bland dem"),
         ("evva@PROV.example", "densamma som förut"),
         ("eva", "inte en e-postadress"),
         ("", "inte en e-postadress"),

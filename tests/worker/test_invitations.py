@@ -61,6 +61,16 @@ def test_mails_are_written_in_the_organisations_own_words(
     assert server.mails[0]["Subject"] == "Hej igen från Ekhamns kommun"
 
 
+def test_each_is_written_to_in_their_language(here: Surroundings, server: SmtpServer, waiting: Waiting) -> None:
+    waiting.invite("eva@ekhamn.example")
+    waiting.make.session.execute(update(Invitation).values(language="fi"))
+    waiting.make.session.commit()
+
+    send_all(here)
+
+    assert server.mails[0]["Content-Language"] == "fi"
+
+
 def test_the_message_id_is_made_from_the_outbox_rows(here: Surroundings, server: SmtpServer, waiting: Waiting) -> None:
     outbox_id = waiting.invite("eva@ekhamn.example")
 
