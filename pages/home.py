@@ -18,7 +18,7 @@ from dimios_dash.figures.numbers import percent
 from dimios_dash.users import User
 from dimios_dash.web import Context, page
 from pages import steps
-from pages.measurement.ended import kept_until
+from pages.measurement import ended
 from pages.steps import Situation
 
 
@@ -39,6 +39,7 @@ def _desk(ctx: Context, scope: DeskScope) -> Component:
             page_head("Digital mognad i tre steg", steps.lead(situation), f"Mätning {situation.year}"),
             *_late(situation),
             *_goal(situation),
+            *_being_destroyed(ctx, scope, situation.year),
             *(_kept_a_while(ctx, scope, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
             *(_unfinished(situation.year, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
             steps.draw(situation, ctx.user),
@@ -83,11 +84,17 @@ def _late(situation: Situation) -> list[Component]:
     return [notice(Tone.WARNING, late)] if late and not over else []
 
 
+def _being_destroyed(ctx: Context, scope: DeskScope, year: int) -> list[Component]:
+    """A measurement that was cancelled a moment ago, until the worker has done its part."""
+    cancelled = measurements.cancelled(ctx.session, scope, year)
+    return [] if cancelled is None or cancelled.box_destroyed else [ended.cancelled(cancelled)]
+
+
 def _kept_a_while(ctx: Context, scope: DeskScope, years: tuple[MeasurementSummary, ...]) -> list[Component]:
     """Closed measurements whose answers will be destroyed, from the first warning on."""
     closed = [found for found in years if found.state is MeasurementState.CLOSED]
     counted = [(found.year, countdowns.of_measurement(ctx.session, scope, found.id)) for found in closed]
-    return [kept_until(year, countdown) for year, countdown in counted if countdown and countdown.warned_on]
+    return [ended.kept_until(year, countdown) for year, countdown in counted if countdown and countdown.warned_on]
 
 
 def _unfinished(year: int, years: tuple[MeasurementSummary, ...]) -> list[Component]:

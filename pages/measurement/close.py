@@ -49,9 +49,7 @@ _YEAR = State(Id.year, "data")
 )
 def layout(ctx: Context, scope: DeskScope, ar: int | None = None) -> Component:
     this_year = today_in_stockholm(ctx.now).year
-    measurement = (
-        measurements.current(ctx.session, scope, this_year) if ar is None else _of_year(ctx.session, scope, ar)
-    )
+    measurement = _current(ctx.session, scope, this_year) if ar is None else _of_year(ctx.session, scope, ar)
     head = page_head(
         "Avsluta och publicera", "När alla har fått tid att svara avslutas mätningen och resultatet visas."
     )
@@ -154,6 +152,14 @@ def _chosen(day: date | None) -> date:
 
 def _redraw(ctx: Context, scope: DeskScope, year: int) -> Redrawn:
     return _draw(ctx, scope, _of_year(ctx.session, scope, year))
+
+
+def _current(session: Session, scope: DeskScope, this_year: int) -> MeasurementSummary | None:
+    """The one of this year, even a cancelled one where there is no other, or the latest before it."""
+    latest = measurements.current(session, scope, this_year)
+    if latest is not None and latest.year == this_year:
+        return latest
+    return measurements.cancelled(session, scope, this_year) or latest
 
 
 def _of_year(session: Session, scope: DeskScope, year: int) -> MeasurementSummary:

@@ -225,6 +225,14 @@ def test_a_new_measurement_of_the_year_takes_the_place_of_a_cancelled_one(make: 
     make.measurement(organisation_id)
 
     assert Id.close in ids(drawn(context(make, organisation_id), ar=2026))
+    assert Id.close in ids(drawn(context(make, organisation_id)))
+
+
+def test_a_cancelled_measurement_is_not_hidden_behind_last_years(make: Make) -> None:
+    organisation_id, _ = measured(make, MeasurementState.CANCELLED)
+    make.measurement(organisation_id, MeasurementState.RELEASED, 2025)
+
+    assert "Svaren i mätningen för 2026 förstörs just nu" in words(drawn(context(make, organisation_id)))
 
 
 def test_a_destroyed_measurement_says_so_and_what_comes_next(make: Make) -> None:

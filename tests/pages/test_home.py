@@ -188,10 +188,16 @@ def test_a_destroyed_measurement_is_explained(make: Make) -> None:
     assert onward == ["/matning/avsluta"]
 
 
-def test_a_cancelled_measurement_leaves_its_year_as_if_not_begun(make: Make) -> None:
+def test_a_cancelled_measurement_leaves_its_year_as_if_not_begun_once_its_answers_are_gone(make: Make) -> None:
     organisation_id = make.organisation()
-    measured(make, organisation_id, MeasurementState.CANCELLED)
+    measurement_id = measured(make, organisation_id, MeasurementState.CANCELLED)
+    at_first, _ = shown(context(make, organisation_id))
+    one = update(Measurement).where(Measurement.id == measurement_id)
+    make.session.execute(one.values(box_destroyed_on=date(2026, 4, 10)))
+    make.session.expire_all()
 
     text, _ = shown(context(make, organisation_id))
 
+    assert "Svaren i mätningen för 2026 förstörs just nu" in at_first
     assert "Mätningen för 2026 är inte påbörjad." in text
+    assert "förstörs" not in text
