@@ -1,1 +1,1 @@
-"""Speed and size, printed as ratios; never asserted in tests."""
+"""Speed and size, printed as ratios and never asserted in tests; attackers of the gate, which tests use too."""
