@@ -23,8 +23,9 @@ def test_the_log_of_a_tally_holds_no_answer(
     with capture_logs() as said:
         release_measurement(town.engine, town.keys, organisation_id, measurement_id, lambda *_: None)
 
+    reference = str(measurement_id)[:8]
     assert said == [
-        {"event": "ballots_skipped", "log_level": "warning", "measurement_id": str(measurement_id), "skipped": 1}
+        {"event": "incident", "log_level": "error", "kind": "skipped_ballots", "reference": reference, "ballots": 1}
     ]
     assert caplog.records == []
     assert capsys.readouterr().out == ""
