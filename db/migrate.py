@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import orjson
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -44,8 +46,10 @@ def downgrade(connection: Connection, revision: str = "base") -> None:
 
 
 def set_password(connection: Connection, role: Role, password: str) -> None:
-    """Give a role the password that stands in the key store."""
-    statement = sql.SQL("alter role {} with login password {}").format(sql.Identifier(role), sql.Literal(password))
+    """Give a role the password that stands in the key store. The server, and its log, see a verifier of it only."""
+    driver = cast(psycopg.Connection, connection.connection.driver_connection).pgconn
+    verifier = driver.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+    statement = sql.SQL("alter role {} with login password {}").format(sql.Identifier(role), sql.Literal(verifier))
     connection.exec_driver_sql(statement.as_string(None))
 
 

@@ -17,9 +17,10 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from db import embedded
+from db.engine import Role
 from db.models import Ballot, Base, Invitation, Outbox
 from dimios_dash import instruments
-from dimios_dash.crypto.key_names import box_key
+from dimios_dash.crypto.key_names import box_key, database_key
 from dimios_dash.crypto.sealing import Associated, open_envelope
 from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.channel import Channel
@@ -85,7 +86,7 @@ def test_no_file_of_the_server_and_no_log_tells_an_answer_a_text_an_address_or_a
     assert server.status("GET", f"/svara/{invited.token}/tack") == 200
     assert server.status("GET", f"/svara/{invited.token}x") == 404
     remix(server.worker, TODAY)
-    needles = needles_of(invited, words)
+    needles = needles_of(invited, words) | passwords_of(server)
 
     rows = {
         what
@@ -131,6 +132,12 @@ def needles_of(invited: Invited, words: str) -> dict[str, bytes]:
         "answer": f'"{STATEMENTS[0]}":2'.encode(),
         "a python answer": f"'{STATEMENTS[0]}': 2".encode(),
     }
+
+
+def passwords_of(server: RealServer) -> dict[str, bytes]:
+    """What *web* and *worker* sign in to the database with."""
+    keys = key_store(server.settings)
+    return {f"password of {role}": keys.read(database_key(role)) for role in (Role.WEB, Role.WORKER)}
 
 
 def rows_of(server: RealServer, table: str) -> Sequence[str]:
