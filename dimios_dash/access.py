@@ -11,11 +11,12 @@ from db.queries import identity
 from dimios_dash.crypto.addresses import address_index
 from dimios_dash.crypto.key_names import SIGN_IN_KEY
 from dimios_dash.crypto.keystore import KeyStore
+from dimios_dash.crypto.open_codes import read_code
 from dimios_dash.crypto.tokens import parse_token, token_hash
 from dimios_dash.domain.permissions import Permission
-from dimios_dash.domain.scopes import DeskScope, FormScope, ResultsScope, SignInScope, SystemScope
+from dimios_dash.domain.scopes import DeskScope, FormScope, LinkScope, ResultsScope, SignInScope, SystemScope
 from dimios_dash.errors import Forbidden, NotFound
-from dimios_dash.ids import OrganisationId, UnitId
+from dimios_dash.ids import PLATFORM, OrganisationId, UnitId
 from dimios_dash.web import Context
 
 _NOT_YOURS = {
@@ -80,6 +81,15 @@ def form(token: str) -> FormScope:
     """One personal link. Raises NotFound for anything that is not a link of ours."""
     organisation_id, _secret = parse_token(token)
     return FormScope(organisation_id, token_hash(token))
+
+
+def open_link(session: Session, code: str) -> LinkScope:
+    """One open link, by its code as somebody typed it. `session` belongs to no organisation yet.
+
+    Whatever is no code of ours is looked for like one, so that it takes as long.
+    """
+    code_hash = token_hash(read_code(code))
+    return LinkScope(identity.organisation_of_code(session, code_hash) or PLATFORM, code_hash)
 
 
 def sign_in(keys: KeyStore, address: str, place: str) -> SignInScope:

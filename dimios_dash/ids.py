@@ -9,6 +9,8 @@ OrganisationId = NewType("OrganisationId", UUID)
 MeasurementId = NewType("MeasurementId", UUID)
 InvitationId = NewType("InvitationId", UUID)
 AccountId = NewType("AccountId", UUID)
+OpenLinkId = NewType("OpenLinkId", UUID)
+OpenCodeId = NewType("OpenCodeId", UUID)
 UnitId = NewType("UnitId", str)  # the organisation's own id of a unit ("enhet_id"), stable over years
 StatementKey = NewType("StatementKey", str)  # "F1.2": stable over instrument versions
 

@@ -11,10 +11,23 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.commands import people
-from db.models import Invitation, Measurement, Outbox, Placement, Release, ReleasedUnit, Unit
+from db.models import (
+    Invitation,
+    Measurement,
+    OpenCode,
+    OpenCodeOwner,
+    OpenLink,
+    OpenLinkUnit,
+    Outbox,
+    Placement,
+    Release,
+    ReleasedUnit,
+    Unit,
+)
 from dimios_dash import access, instruments
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.crypto.keystore import KeyStore
+from dimios_dash.crypto.open_codes import open_code
 from dimios_dash.crypto.sealing import new_box
 from dimios_dash.crypto.tokens import invitation_token, token_hash
 from dimios_dash.domain.calendar import MeasurementState
@@ -23,7 +36,16 @@ from dimios_dash.domain.permissions import Role
 from dimios_dash.domain.scopes import DeskScope, SystemScope
 from dimios_dash.domain.sector import Sector
 from dimios_dash.domain.work import INVITATION, MailState, OutboxState
-from dimios_dash.ids import AccountId, InvitationId, MeasurementId, OrganisationId, UnitId, new_id
+from dimios_dash.ids import (
+    AccountId,
+    InvitationId,
+    MeasurementId,
+    OpenCodeId,
+    OpenLinkId,
+    OrganisationId,
+    UnitId,
+    new_id,
+)
 
 PASSWORD = "lugn och fin 2026"
 LINK_SECRET = b"a secret for the links of tests."
@@ -36,6 +58,14 @@ class Invited:
     id: InvitationId
     token: str
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """An open link with its codes, as they are printed."""
+
+    id: OpenLinkId
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +186,34 @@ class Make:
         self.session.add(Outbox(**row, id=mail_id, kind=kind, state=state))
         self.session.flush()
         return mail_id
+
+    def open_link(
+        self,
+        organisation_id: OrganisationId,
+        measurement_id: MeasurementId,
+        units: Mapping[str, int | None],
+        *,
+        codes: int | None = None,
+        closed: bool = False,
+    ) -> Linked:
+        """An open link to units from {id: expected number or None}; with `codes`, so many for one answer each."""
+        link_id = OpenLinkId(new_id())
+        owner = {"organisation_id": organisation_id}
+        one_answer = codes is not None
+        self.session.add(
+            OpenLink(**owner, id=link_id, measurement_id=measurement_id, one_answer=one_answer, closed=closed)
+        )
+        self.session.flush()
+        for unit_id, expected in units.items():
+            self.session.add(OpenLinkUnit(**owner, link_id=link_id, unit_id=unit_id, expected=expected))
+        written = []
+        for code_id in (OpenCodeId(new_id()) for _ in range(codes or 1)):
+            written.append(open_code(LINK_SECRET, code_id))
+            code_hash = token_hash(written[-1])
+            self.session.add(OpenCode(**owner, id=code_id, link_id=link_id, code_hash=code_hash))
+            self.session.add(OpenCodeOwner(**owner, code_hash=code_hash))
+        self.session.flush()
+        return Linked(link_id, tuple(written))
 
     def release(
         self,

@@ -31,6 +31,13 @@ class SealedAnswer:
     envelope: bytes
     box: Box | None = None  # None: sealed here and now, for the box as it is
 
+    @property
+    def of_same_box(self) -> list[ColumnElement[bool]]:
+        """Conditions on the measurement: that its box is still the one that was sealed for."""
+        if self.box is None:
+            return []
+        return [Measurement.id == self.box.measurement_id, Measurement.box_public_key == self.box.public_key]
+
 
 def submit(session: Session, scope: FormScope, answer: SealedAnswer, today: date) -> bool:
     """Mark the invitation as answered and put the envelope in the box, in one statement.
@@ -71,14 +78,8 @@ def _mark(scope: FormScope, answer: SealedAnswer, today: date) -> CTE:
             Measurement.state == MeasurementState.OPEN,
             Measurement.opens <= today,
             Measurement.closes >= today,
-            *_same_box(answer.box),
+            *answer.of_same_box,
         )
         .returning(Invitation.organisation_id, Invitation.measurement_id, Invitation.unit_id)
         .cte("marked")
     )
-
-
-def _same_box(box: Box | None) -> list[ColumnElement[bool]]:
-    if box is None:
-        return []
-    return [Measurement.id == box.measurement_id, Measurement.box_public_key == box.public_key]

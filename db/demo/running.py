@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,15 +18,15 @@ from db.demo.answering import made_up
 from db.models import Invitation, Outbox
 from dimios_dash import access, instruments
 from dimios_dash.crypto.addresses import AddressVault
-from dimios_dash.crypto.key_names import box_key, links_key
+from dimios_dash.crypto.key_names import box_key
 from dimios_dash.crypto.keystore import KeyStore
+from dimios_dash.crypto.link_secrets import ensure_link_secret
 from dimios_dash.crypto.sealing import Associated, Sheet, new_box, seal
 from dimios_dash.crypto.tokens import invitation_token, token_hash
 from dimios_dash.domain.calendar import Period
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.work import MailState, OutboxState
 from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId, UnitId
-from dimios_dash.worker.boxes import LINK_SECRET_BYTES
 
 K: Final = 3
 WAITING: Final = 14  # the worker mails these as soon as it runs, so that there are links to follow
@@ -87,9 +86,8 @@ def _open_box(
     session: Session, keys: KeyStore, organisation_id: OrganisationId, measurement_id: MeasurementId
 ) -> _Open:
     """Make the box now: the worker would come too late for the answers."""
-    link_secret = os.urandom(LINK_SECRET_BYTES)
+    link_secret = ensure_link_secret(keys, measurement_id)
     private, public = new_box()
-    keys.write_once(links_key(measurement_id), link_secret)
     keys.write_once(box_key(measurement_id), private)
     boxes.store_public_key(session, access.system(), measurement_id, public)
     return _Open(organisation_id, measurement_id, public, link_secret)

@@ -9,9 +9,9 @@ from db.models.measurement import (
     InstrumentVersion,
     Invitation,
     Measurement,
-    OpenLink,
     Placement,
 )
+from db.models.open_link import OpenCode, OpenCodeOwner, OpenLink, OpenLinkUnit
 from db.models.organisation import Organisation, Unit, UnitChange
 from db.models.people import Account, SignInName, SignInSession, Throttle
 from db.models.release import Benchmark, RegroupedUnit, Release, ReleasedPiece, ReleasedUnit, Suggestion
@@ -36,7 +36,10 @@ __all__ = [
     "Job",
     "MailPace",
     "Measurement",
+    "OpenCode",
+    "OpenCodeOwner",
     "OpenLink",
+    "OpenLinkUnit",
     "Organisation",
     "Outbox",
     "Placement",

@@ -128,25 +128,6 @@ class Invitation(Owned, Base):
     version: Mapped[int] = mapped_column(server_default="1")  # one more with each edit by somebody at the desk
 
 
-class OpenLink(Owned, Base):
-    """An anonymous way in for one unit, spread by the organisation itself."""
-
-    __tablename__ = "open_link"
-    __table_args__ = (
-        of_organisation(),
-        of_measurement(),
-        of_unit(),
-        UniqueConstraint("organisation_id", "code_hash"),
-        CheckConstraint("expected > 0", name="expected_counted"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    measurement_id: Mapped[UUID]
-    unit_id: Mapped[str]
-    code_hash: Mapped[bytes]
-    expected: Mapped[int | None]
-
-
 class Ballot(Owned, Base):
     """A sealed answer sheet. *web* can put it here and never read it; it carries no time and no order."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from db.models import Account, Measurement, Organisation, Placement, SignInName, SignInSession
+from db.models import Account, Measurement, OpenCodeOwner, Organisation, Placement, SignInName, SignInSession
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Role
 from dimios_dash.ids import AccountId, MeasurementId, OrganisationId, UnitId
@@ -72,6 +72,12 @@ def user_of_session(
         return None
     branch = None if row.branch is None else UnitId(row.branch)
     return User(AccountId(row.id), organisation_id, row.organisation, row.name, Role(row.role), branch)
+
+
+def organisation_of_code(session: Session, code_hash: bytes) -> OrganisationId | None:
+    """Whose open link a code belongs to; None for a code that nobody has made."""
+    found = session.scalar(select(OpenCodeOwner.organisation_id).where(OpenCodeOwner.code_hash == code_hash))
+    return None if found is None else OrganisationId(found)
 
 
 def released_years(session: Session, organisation_id: OrganisationId) -> list[ReleasedYear]:

@@ -47,6 +47,14 @@ class FormScope:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkScope:
+    """One open link, by a code with this hash; a code that nobody has made belongs to the platform."""
+
+    organisation_id: OrganisationId
+    code_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class SignInScope:
     """Somebody who is not yet known: whom they say they are, and where from, as HMACs."""
 
@@ -61,4 +69,4 @@ class SystemScope:
     organisation_id: OrganisationId | None
 
 
-Scope = DeskScope | ResultsScope | FormScope | SignInScope | SystemScope
+Scope = DeskScope | ResultsScope | FormScope | LinkScope | SignInScope | SystemScope

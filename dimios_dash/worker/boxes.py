@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-
 from db.commands import boxes
 from db.engine import transaction
 from dimios_dash import access
-from dimios_dash.crypto.key_names import box_key, links_key
+from dimios_dash.crypto.key_names import box_key
 from dimios_dash.crypto.keystore import KeyExists, KeyStore
+from dimios_dash.crypto.link_secrets import ensure_link_secret
 from dimios_dash.crypto.sealing import new_box, public_key
 from dimios_dash.ids import MeasurementId
 from dimios_dash.surroundings import Surroundings
-
-LINK_SECRET_BYTES = 32
 
 
 def make_missing(here: Surroundings) -> None:
@@ -30,7 +27,7 @@ def make_missing(here: Surroundings) -> None:
 
 def _ensure_keys(keys: KeyStore, measurement_id: MeasurementId) -> bytes:
     """The public key of the measurement's box; two workers at once get the same."""
-    _write_once(keys, links_key(measurement_id), os.urandom(LINK_SECRET_BYTES))
+    ensure_link_secret(keys, measurement_id)
     private, _public = new_box()
     _write_once(keys, box_key(measurement_id), private)
     return public_key(keys.read(box_key(measurement_id)))

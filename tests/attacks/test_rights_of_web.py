@@ -28,10 +28,24 @@ READ = all_of(
     *("measurement", "placement", "invitation", "open_link", "release", "released_unit", "benchmark", "suggestion"),
     "regrouped_unit",
     *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning", "answer_count"),
+    *("open_link_unit", "open_code", "open_code_owner"),
     *("mail_pace", "reminder_round", "wording", "glossary_entry", "unit_change"),
 )
 INSERT = all_of(
-    *("throttle", "unit", "sign_in_session", "placement", "open_link", "ballot", "outbox", "job", "upload"),
+    *(
+        "throttle",
+        "unit",
+        "sign_in_session",
+        "placement",
+        "open_link",
+        "open_link_unit",
+        "open_code",
+        "open_code_owner",
+        "ballot",
+        "outbox",
+        "job",
+        "upload",
+    ),
     *("audit_event", "reminder_round", "returned_mail", "wording", "glossary_entry", "unit_change"),
 ) | {
     *("mail_pace.organisation_id", "mail_pace.per_minute"),
@@ -39,13 +53,14 @@ INSERT = all_of(
     *(f"invitation.{name}" for name in ("organisation_id", "id", "measurement_id", "unit_id", "role_type")),
     *("invitation.address", "invitation.address_index", "invitation.language"),
 }
-UPDATE = all_of("throttle", "unit", "open_link", "wording") | {
+UPDATE = all_of("throttle", "unit", "wording") | {
+    *("open_link.closed", "open_link_unit.answers", "open_code.used"),
     *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
     *("account.password_hash", "account.weekly_mail", "measurement.goal"),
     *(f"measurement.{name}" for name in ("state", "opens", "closes", "closed_on", "k")),
     *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed", "language", "version")),
 }
-DELETE = {"throttle", "sign_in_session", "open_link", "upload", "reminder_round", "wording", "glossary_entry"}
+DELETE = {"throttle", "sign_in_session", "upload", "reminder_round", "wording", "glossary_entry"}
 
 
 @pytest.mark.parametrize(("right", "expected"), [("select", READ), ("insert", INSERT), ("update", UPDATE)])
@@ -119,4 +134,4 @@ def test_statistics_tell_web_nothing_of_what_it_may_not_read(make: Make, as_web:
     with as_web(make.organisation()) as session:
         told = set(session.scalars(text("select distinct tablename from pg_stats where schemaname = 'public'")))
 
-    assert told <= {"instrument_version", "sign_in_name", "throttle"}
+    assert told <= {"instrument_version", "sign_in_name", "throttle", "open_code_owner"}
