@@ -17,7 +17,7 @@ from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import NotFound
-from dimios_dash.exports import respondent_files
+from dimios_dash.exports import respondent_files, tree_files
 from dimios_dash.exports.respondent_files import Sheet
 from dimios_dash.exports.respondent_list import as_csv, as_xlsx
 from dimios_dash.ids import MeasurementId
@@ -55,6 +55,26 @@ def faulty(upload: UUID) -> Response:
         measurement_id = _this_year(ctx, scope)
         sheet = respondent_files.of_faults(ctx.session, scope, _vault(ctx), measurement_id, file, year=_year(ctx))
     return _file(sheet, file_format(file.content, file.filename), "felrader")
+
+
+@blueprint.get("/hamta/trad.<kind>")
+def tree(kind: str) -> Response:
+    """The tree, or the branch of it, as a file that can be read in again. Raises NotFound for another kind of file."""
+    if kind not in set(FileFormat):
+        raise NotFound(NO_SUCH_PAGE)
+    with context() as ctx:
+        sheet = tree_files.of_tree(ctx.session, access.tree(ctx))
+    return _file(sheet, FileFormat(kind), "organisationstrad")
+
+
+@blueprint.get("/hamta/felrader-trad/<uuid:upload>")
+def faulty_tree(upload: UUID) -> Response:
+    """A kept tree file with the reason beside each row that is wrong, in the format of the file."""
+    with context() as ctx:
+        scope = access.tree(ctx)
+        file = uploads.read(ctx.session, scope, _vault(ctx), UploadKind.TREE, upload)
+        sheet = tree_files.of_faults(ctx.session, scope, file, _year(ctx))
+    return _file(sheet, file_format(file.content, file.filename), "organisationstrad-fel")
 
 
 def _vault(ctx: Context) -> AddressVault:

@@ -77,6 +77,14 @@ def read(session: Session, scope: DeskScope, vault: AddressVault, kind: UploadKi
     return KeptFile(kind, row.filename, vault.open_file(upload_id, row.content))
 
 
+def kept_at(session: Session, scope: DeskScope, upload_id: UUID) -> datetime:
+    """When the person's own file came. Raises NotFound for one that is gone, or another account's."""
+    at = session.scalar(select(Upload.uploaded_at).where(_own(scope), Upload.id == upload_id))
+    if at is None:
+        raise NotFound(_GONE)
+    return at
+
+
 def forget(session: Session, scope: DeskScope, upload_id: UUID) -> None:
     """Delete the person's own file; does nothing to any other."""
     session.execute(delete(Upload).where(_own(scope), Upload.id == upload_id))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from db.branches import within
 from db.models import Account, UnitChange
 from dimios_dash.domain.lineage import Change, ChangeKind
 from dimios_dash.domain.scopes import DeskScope, SystemScope
@@ -27,10 +28,7 @@ def of_unit(session: Session, scope: DeskScope, unit_id: UnitId, after_version: 
     """What has happened to one unit since it had the version, in its order. The caller knows the unit is in reach."""
     rows = session.execute(
         select(UnitChange, Account.name)
-        .outerjoin(
-            Account,
-            (Account.organisation_id == UnitChange.organisation_id) & (Account.id == UnitChange.account_id),
-        )
+        .outerjoin(Account, _account())
         .where(
             UnitChange.organisation_id == scope.organisation_id,
             UnitChange.unit_id == unit_id,
@@ -39,6 +37,22 @@ def of_unit(session: Session, scope: DeskScope, unit_id: UnitId, after_version: 
         .order_by(UnitChange.at, UnitChange.id)
     )
     return [Happened(_change(row.UnitChange), row.name, row.UnitChange.at) for row in rows]
+
+
+def last_since(session: Session, scope: DeskScope, moment: datetime) -> Happened | None:
+    """The newest change of any unit in the scope after a moment; None where nothing has changed."""
+    row = session.execute(
+        select(UnitChange, Account.name)
+        .outerjoin(Account, _account())
+        .where(
+            UnitChange.organisation_id == scope.organisation_id,
+            UnitChange.at > moment,
+            within(scope, UnitChange.unit_id),
+        )
+        .order_by(UnitChange.at.desc())
+        .limit(1)
+    ).one_or_none()
+    return row and Happened(_change(row.UnitChange), row.name, row.UnitChange.at)
 
 
 def between(session: Session, scope: DeskScope | SystemScope, year: int, until: int | None = None) -> list[Change]:
@@ -50,6 +64,10 @@ def between(session: Session, scope: DeskScope | SystemScope, year: int, until: 
     if until is not None:
         query = query.where(UnitChange.after_year < until)
     return [_change(row) for row in session.scalars(query.order_by(UnitChange.at, UnitChange.id))]
+
+
+def _account() -> ColumnElement[bool]:
+    return (Account.organisation_id == UnitChange.organisation_id) & (Account.id == UnitChange.account_id)
 
 
 def _change(row: UnitChange) -> Change:

@@ -27,7 +27,7 @@ def as_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """One sheet with a header that stays in sight; every cell is text, whatever it looks like."""
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
-        sheet = workbook.add_worksheet("Respondenter")
+        sheet = workbook.add_worksheet("Lista")
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(columns) - 1, _WIDTH)
         for number, row in enumerate([columns, *rows]):

@@ -49,12 +49,17 @@ def _decoded(content: bytes, filename: str) -> str:
 def _rows(text: str) -> Iterator[SheetRow]:
     count = 0
     for number, cells in _records(text, _separator(text)):
-        values = {place: value for place, cell in enumerate(cells, 1) if (value := clean(cell))}
+        values = {place: value for place, cell in enumerate(cells, 1) if (value := _bare(clean(cell)))}
         if values:
             count += 1
             require_row_limit(count)
             require_cell_limits(number, values)
             yield SheetRow(number, values)
+
+
+def _bare(cell: str) -> str:
+    """Without the apostrophe that our own files put before what Excel would take for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in {"=", "+", "-", "@"} else cell
 
 
 def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:

@@ -92,6 +92,11 @@ class Notebook:
         return Parsed(tuple(rows), _first(self.findings), frozenset(self.faulty))
 
     @property
+    def errors(self) -> list[Finding]:
+        """All of them, in the order they were found."""
+        return [finding for finding in self.findings if finding.severity is Severity.ERROR]
+
+    @property
     def faulty(self) -> dict[int, list[Finding]]:
         """The errors of each row that has some."""
         found: dict[int, list[Finding]] = {}

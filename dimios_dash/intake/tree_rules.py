@@ -26,6 +26,18 @@ def check_tree(notes: Notebook, rows: Sequence[UnitRow]) -> None:
     _check_siblings(notes, units.values())
 
 
+def duplicated(rows: Iterable[UnitRow]) -> int:
+    """How many rows have an id that an earlier row has."""
+    ids = [row.unit_id for row in rows]
+    return len(ids) - len(set(ids))
+
+
+def orphaned(rows: Sequence[UnitRow]) -> int:
+    """How many rows name a parent that is not in the file."""
+    ids = {row.unit_id for row in rows}
+    return sum(row.parent_id is not None and row.parent_id not in ids for row in rows)
+
+
 def _once_each(notes: Notebook, rows: Iterable[UnitRow]) -> dict[UnitId, UnitRow]:
     """The first row of each id; later ones are errors."""
     units: dict[UnitId, UnitRow] = {}

@@ -25,7 +25,7 @@ from dimios_dash.ids import UnitId
 from dimios_dash.intake.tree_file import read_tree
 from dimios_dash.web import Context, action, page
 from pages.measurement import files, tree_editing  # noqa: F401, its callbacks register themselves
-from pages.measurement.tree_preview import changes, summary
+from pages.measurement.tree_preview import changes, faults, summary, with_reasons
 from pages.measurement.tree_section import tree_section
 
 
@@ -59,7 +59,8 @@ def confirm(ctx: Context, _clicks: int, upload: UUID) -> list[Component]:
     file = uploads.read(ctx.session, scope, files.vault(ctx), UploadKind.TREE, upload)
     parsed = files.parsed(lambda: read_tree(file.content, file.filename))
     files.require_ok(parsed)
-    plan = commands.import_tree(ctx.session, scope, parsed.rows, _year(ctx))
+    seen_at = uploads.kept_at(ctx.session, scope, upload)
+    plan = commands.import_tree(ctx.session, scope, parsed.rows, _year(ctx), seen_at)
     uploads.forget(ctx.session, scope, upload)
     return _content(ctx, scope, [_done(plan)])
 
@@ -96,23 +97,28 @@ def _preview(ctx: Context, scope: DeskScope, upload: UUID) -> list[Component]:
     file = files.kept(ctx, scope, UploadKind.TREE, upload)
     if file is None:
         return [files.gone()]
-    return [files.frame(file, Id.upload, upload, _judged(ctx, scope, file))]
+    return [files.frame(file, Id.upload, upload, _judged(ctx, scope, file, upload))]
 
 
-def _judged(ctx: Context, scope: DeskScope, file: KeptFile) -> list[Component]:
+def _judged(ctx: Context, scope: DeskScope, file: KeptFile, upload: UUID) -> list[Component]:
     """What the file would do, or why it cannot be read in."""
     parsed = files.parsed(lambda: read_tree(file.content, file.filename))
     if not parsed.ok:
         return [
+            *faults(parsed.rows, len(parsed.faulty)),
             *findings.errors(parsed.errors),
+            *([with_reasons(upload)] if parsed.rows else []),
             *findings.warnings(parsed.warnings),
             files.buttons(None, Id.cancel),
         ]
     plan = commands.plan_import(ctx.session, scope, parsed.rows, _year(ctx))
     if plan.obstacles:
-        return [*findings.errors(files.as_findings(plan.obstacles)), files.buttons(None, Id.cancel)]
-    yes = None if plan.nothing_to_do else Id.confirm
+        told = findings.errors(files.as_findings(plan.obstacles))
+        return [*told, with_reasons(upload), files.buttons(None, Id.cancel)]
+    late = commands.changed_since(ctx.session, scope, uploads.kept_at(ctx.session, scope, upload))
+    yes = None if plan.nothing_to_do or late else Id.confirm
     return [
+        *([notice(Tone.WARNING, "Trädet är inte längre som när du valde filen", late)] if late else []),
         *summary(plan),
         *findings.warnings(parsed.warnings),
         *changes(plan, units.every(ctx.session, scope)),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Final
+from uuid import UUID
 
+from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.components.layout import Tone, key_figure, key_figures, notice
@@ -12,6 +14,8 @@ from dimios_dash.components.table import Column, table
 from dimios_dash.domain.tree_plan import TreePlan, Unit, UnitChange, UnitDeed
 from dimios_dash.figures import numbers
 from dimios_dash.ids import UnitId
+from dimios_dash.intake.tree_rules import duplicated, orphaned
+from dimios_dash.intake.unit_row import UnitRow
 
 MOST_SHOWN: Final = 50
 _COUNTED: Final = {
@@ -32,6 +36,25 @@ def summary(plan: TreePlan) -> list[Component]:
         return [notice(Tone.INFO, "Trädet är redan som i filen", order)]
     counted = [*((label, plan.count(deed)) for deed, label in _COUNTED.items()), ("Ändras inte", plan.unchanged)]
     return [key_figures(*(key_figure(label, numbers.count(count)) for label, count in counted if count))]
+
+
+def faults(rows: Sequence[UnitRow], faulty: int) -> list[Component]:
+    """How many rows there are, are wrong, come twice or hang on nothing; nothing for a file that is no table."""
+    if not rows:
+        return []
+    counted = (
+        ("Rader", len(rows)),
+        ("Rader med fel", faulty),
+        ("Dubbletter", duplicated(rows)),
+        ("Okänd överordnad", orphaned(rows)),
+    )
+    return [key_figures(*(key_figure(label, numbers.count(count)) for label, count in counted))]
+
+
+def with_reasons(upload: UUID) -> Component:
+    """The way to the file with what is wrong beside each row."""
+    link = html.A("Hämta filen med felen", href=f"/hamta/felrader-trad/{upload}", download="")
+    return html.P(["I den står vad som är fel bredvid varje rad. Rätta där och läs in den filen. ", link])
 
 
 def changes(plan: TreePlan, standing: Sequence[Unit]) -> list[Component]:

@@ -47,7 +47,11 @@ def tree_section(ctx: Context, scope: DeskScope, unit_id: UnitId | None) -> Comp
 
 
 def _links() -> list[Component]:
-    return [dcc.Link("Jämför två år", href="/matning/trad/jamfor")]
+    return [
+        html.A("Hämta trädet (Excel)", href="/hamta/trad.xlsx", download=""),
+        html.A("Hämta trädet (CSV)", href="/hamta/trad.csv", download=""),
+        dcc.Link("Jämför två år", href="/matning/trad/jamfor"),
+    ]
 
 
 def read_tree(ctx: Context, scope: DeskScope) -> TreeToday:

@@ -12,6 +12,7 @@ from dimios_dash.domain.permissions import Permission, Role, may
 from tests.attacks.organisations import SECRET, Person, Victim
 from tests.factories import Make
 
+TREES = ("/hamta/trad.csv", "/hamta/trad.xlsx")
 LISTS = ("/hamta/respondenter.csv", "/hamta/respondenter.xlsx")
 
 
@@ -95,3 +96,38 @@ def test_a_file_that_is_no_table_gives_no_rows(site: Flask, committed: Make) -> 
     address = str(key_user.browser.post("/ladda-upp/respondenter", data=sent).location)
 
     assert fetched(key_user, f"/hamta/felrader/{address.partition('fil=')[2]}")[0] == 400
+
+
+def test_the_tree_goes_to_those_who_may_change_it(site: Flask, committed: Make, victim: Victim) -> None:
+    barred = [role for role in Role if not may(role, Permission.TREE_EDIT)]
+    people = [Person.arrive(site, committed, victim.organisation_id, role) for role in barred]
+    forbidden = (*TREES, f"/hamta/felrader-trad/{victim.tree_file}")
+
+    assert {fetched(person, each)[0] for person in people for each in forbidden} == {403}
+    assert {site.test_client().get(each).status_code for each in forbidden} == {303}
+    assert SECRET.encode() in fetched(victim.key_user, TREES[0])[1]
+
+
+def test_another_organisation_gets_its_own_tree_and_nobodys_file(site: Flask, committed: Make, victim: Victim) -> None:
+    own = committed.organisation()
+    committed.units(own, {"X": None})
+    intruder = Person.arrive(site, committed, own, Role.KEY_USER)
+    colleague = Person.arrive(site, committed, victim.organisation_id, Role.KEY_USER)
+
+    trees = [fetched(intruder, each) for each in TREES]
+    forged = [fetched(person, f"/hamta/felrader-trad/{victim.tree_file}")[0] for person in (intruder, colleague)]
+
+    assert [status for status, _ in trees] == [200, 200]
+    assert b"X;;Enhet X" in trees[0][1]
+    assert forged == [404, 404]
+    assert fetched(victim.key_user, f"/hamta/felrader-trad/{victim.people_file}")[0] == 404
+    assert fetched(victim.key_user, "/hamta/trad.exe")[0] == 404
+
+
+def test_a_branch_gets_its_own_part_of_the_tree_only(site: Flask, committed: Make, victim: Victim) -> None:
+    committed.units(victim.organisation_id, {"B": "E", "B1": "B"})
+    helper = Person.arrive(site, committed, victim.organisation_id, Role.SUB_ADMINISTRATOR, branch="B")
+
+    _, content = fetched(helper, TREES[0])
+
+    assert content.decode("utf-8-sig").splitlines()[1:] == ["B;;Enhet B;ovrigt;", "B1;B;Enhet B1;ovrigt;"]

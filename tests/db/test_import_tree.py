@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -222,3 +224,15 @@ def test_three_thousand_units_are_imported(make: Make, as_web: AsWeb) -> None:
 
     assert len(stored(make, organisation_id)) == 3000
     assert {unit.unit_id for unit in seen} == {UnitId(f"E{n}") for n in range(1, 3000) if str(n).startswith("7")}
+
+
+def test_a_yes_to_an_older_tree_than_that_of_today_is_refused(make: Make, as_web: AsWeb) -> None:
+    organisation_id = make.organisation()
+    scope = DeskScope(organisation_id, make.account(organisation_id), None)
+
+    with as_web(organisation_id) as session:
+        import_tree(session, scope, rows(*FILE), YEAR, datetime.now(UTC))
+        before = units.every(session, scope)
+        with pytest.raises(Invalid, match="Kim Prov ändrade trädet klockan"):
+            import_tree(session, scope, rows("K;;Kommunen;;"), YEAR, datetime(2026, 1, 1, tzinfo=UTC))
+        assert units.every(session, scope) == before

@@ -373,3 +373,50 @@ def test_the_templates_are_files_that_can_be_read_in(key_user: Visitor) -> None:
     assert tree.headers["Content-Disposition"] == "attachment; filename=organisationstrad.csv"
     assert "anna.berg@kommunen.example" in preview
     assert "respondents-confirm" in preview
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_tree_goes_out_and_comes_in_again_unchanged(key_user: Visitor, kind: str) -> None:
+    odd = 'enhet_id;overordnad_id;namn;verksamhet;anstallda\nK;;"=Kommun; ""A""";ledning;4\n-A;K;@Skola;skola;\n'
+    key_user.confirm("tree", upload_in(key_user.send("/ladda-upp/trad", "träd.csv", odd.encode())))
+
+    exported = key_user.browser.get(f"/hamta/trad.{kind}")
+    preview = key_user.open(key_user.send("/ladda-upp/trad", f"igen.{kind}", exported.data))
+
+    assert exported.headers["Content-Disposition"] == f"attachment; filename=organisationstrad.{kind}"
+    assert "Trädet är redan som i filen" in preview
+
+
+def test_a_tree_with_faults_is_counted_and_comes_back_with_the_reasons_beside_its_rows(key_user: Visitor) -> None:
+    wrong = "enhet_id;overordnad_id;namn\nK;;Kommun\nA;K;Skola\nA;K;Skola två\nB;X;Vård\nC;K;Kultur\n"
+    address = key_user.send("/ladda-upp/trad", "fel.csv", wrong.encode())
+
+    preview = key_user.open(address)
+    returned = key_user.browser.get(f"/hamta/felrader-trad/{upload_in(address)}").data.decode("utf-8-sig")
+    again = key_user.open(key_user.send("/ladda-upp/trad", "fel2.csv", returned.encode()))
+
+    assert [word in preview for word in ("Dubbletter", "Okänd överordnad", "Rader med fel")] == [True] * 3
+    lines = returned.splitlines()
+    assert lines[0] == "enhet_id;overordnad_id;namn;fel"
+    assert lines[1:3] == ["K;;Kommun;", "A;K;Skola;"]
+    assert lines[3].startswith("A;K;Skola två;Id ”A” finns redan på rad 3.")
+    assert lines[4].startswith("B;X;Vård;Den överordnade enheten ”X” finns inte i filen.")
+    assert "känns inte igen" not in again
+
+
+def test_a_file_chosen_before_somebody_else_changed_the_tree_is_chosen_again(
+    site: Flask, key_user: Visitor, committed: Make, granvik: OrganisationId
+) -> None:
+    colleague = Visitor.arrive(site, committed, granvik, Role.KEY_USER)
+    mine = key_user.send("/ladda-upp/trad", "min.csv", TREE.encode())
+    colleague.confirm(
+        "tree", upload_in(colleague.send("/ladda-upp/trad", "din.csv", b"enhet_id;overordnad_id;namn\nK;;Ny\n"))
+    )
+
+    forced = key_user.confirm("tree", upload_in(mine))
+    preview = key_user.open(mine)
+
+    assert "ändrade trädet klockan" in forced
+    assert "Trädet är inte längre som när du valde filen" in preview
+    assert "tree-confirm" not in preview
+    assert units(committed, granvik) == ["K"]
