@@ -21,6 +21,7 @@ from db.models import (
     Outbox,
     Placement,
     Release,
+    ReleasedPiece,
     ReleasedUnit,
     Unit,
 )
@@ -258,6 +259,10 @@ class Make:
                     bound=[0 if each is None else bound for each in mean],
                 )
             )
+            counted = [0 if each is None else answered for each in mean]
+            points = [round(answered * (1 + (each or 0) / 20)) for each in mean]
+            total = [many and each for many, each in zip(counted, points, strict=True)]
+            self.session.add(ReleasedPiece(**owner, unit_id=unit_id, n=counted, total=total))
         self.session.execute(
             update(Placement)
             .where(Placement.measurement_id == measurement_id, Placement.unit_id.in_(outside))
