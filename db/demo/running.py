@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.commands import ballots, boxes, measurements, respondents
 from db.commands.ballots import SealedAnswer
-from db.demo import files
+from db.demo import files, nights
 from db.demo.answering import made_up
 from db.models import Invitation, Outbox
 from dimios_dash import access, instruments
@@ -64,7 +64,10 @@ def build(session: Session, keys: KeyStore, organisation_id: OrganisationId, tod
     measurement_id = _start(session, keys, organisation_id, today)
     measurement = _open_box(session, keys, organisation_id, measurement_id)
     sent = _send_most(session, chance, measurement)
-    _answer_some(session, chance, measurement, sent[:ANSWERED], today)
+    answering = sent[:ANSWERED]
+    _answer_some(session, chance, measurement, answering, today)
+    units, behind = [found.unit_id for found in answering], (period(today).opens + timedelta(days=1), today)
+    nights.count(session, organisation_id, measurement_id, units, behind)
 
 
 def period(today: date) -> Period:

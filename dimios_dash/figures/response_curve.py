@@ -32,13 +32,14 @@ def response_curve(curve: Curve) -> go.Figure:
     days = [day for day, _ in curve.points]
     last = max([curve.until, *days])
     most = max([curve.goal, *(answers for _, answers in curve.points)], default=1)
+    drawn.update_layout(margin={"l": 44, "b": 32})
     drawn.update_xaxes(range=[str(curve.since), str(last)], type="date", showgrid=False, **_ticks(curve.since, last))
-    drawn.update_yaxes(range=[0, most * 1.15], rangemode="tozero", nticks=5, ticklabelposition="outside")
+    drawn.update_yaxes(range=[0, most * 1.15], rangemode="tozero", nticks=5)
     drawn.add_scatter(
         x=[str(day) for day in days],
         y=[answers for _, answers in curve.points],
         mode="lines+markers",
-        line={"color": Colour.ACCENT.value, "width": 3, "shape": "hv"},
+        line={"color": Colour.ACCENT.value, "width": 3},
         marker={"size": 7, "color": Colour.ACCENT.value},
         hovertemplate="%{y} svar<extra></extra>",
     )
