@@ -26,7 +26,9 @@ from dimios_dash.users import User
 from dimios_dash.web import NO_SUCH_PAGE, PAGES, context, surroundings
 
 CALLBACKS = "/_dash-update-component"
-OPEN_BLUEPRINTS = frozenset({"public", "promise", "answering", "mailbox"})  # pages for people without a session
+OPEN_BLUEPRINTS = frozenset(
+    {"public", "promise", "answering", "mailbox", "returned"}
+)  # pages for people without a session
 OPEN_FILES = frozenset(  # endpoints that hold nothing of anybody's; prefixes would open Dash's catch-all below them
     {
         "_dash_assets.static",

@@ -12,7 +12,7 @@ from db.commands import people
 from db.engine import Role, connect, transaction, url_for
 from db.migrate import migrate
 from dimios_dash import access
-from dimios_dash.crypto.key_names import COOKIE_KEY, SIGN_IN_KEY, database_key
+from dimios_dash.crypto.key_names import BOUNCES_KEY, COOKIE_KEY, SIGN_IN_KEY, database_key
 from dimios_dash.crypto.key_ring import KEY_BYTES
 from dimios_dash.crypto.keystore import FolderKeyStore, KeyExists, KeyStore
 from dimios_dash.crypto.organisation_keys import ensure_master_key
@@ -55,7 +55,7 @@ def worker_engine(settings: Settings) -> Engine:
 
 def _ensure_keys(keys: KeyStore) -> None:
     ensure_master_key(keys)
-    for name in (SIGN_IN_KEY, COOKIE_KEY):
+    for name in (SIGN_IN_KEY, COOKIE_KEY, BOUNCES_KEY):
         _write_once(keys, name, os.urandom(KEY_BYTES))
     for role in (Role.WEB, Role.WORKER):
         _write_once(keys, database_key(role), secrets.token_urlsafe(24).encode())

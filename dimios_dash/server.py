@@ -18,7 +18,7 @@ from dimios_dash import demo_files, downloading, guard, logs, uploading, web
 from dimios_dash.answering import blueprint as answering
 from dimios_dash.components.shell import shell
 from dimios_dash.crypto.key_names import COOKIE_KEY
-from dimios_dash.mail import mailbox
+from dimios_dash.mail import mailbox, webhook
 from dimios_dash.preparation import key_store, role_url
 from dimios_dash.public import promise, sign_in
 from dimios_dash.settings import Settings
@@ -50,6 +50,7 @@ def create_app(settings: Settings) -> Dash:
     server.register_blueprint(sign_in.blueprint)
     server.register_blueprint(promise.blueprint)
     server.register_blueprint(answering)
+    server.register_blueprint(webhook.blueprint)
     server.register_blueprint(uploading.blueprint)
     server.register_blueprint(downloading.blueprint)
     if settings.demo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -49,6 +50,11 @@ class Settings(BaseSettings):
     smtp_password: str | None = Field(None, alias="SMTP_PASSWORD")
     smtp_starttls: bool = Field(True, alias="SMTP_STARTTLS")
     mail_from: str = Field("noreply@dimios.example", alias="DIMIOS_MAIL_FROM")
+    dkim_selector: str | None = Field(None, alias="DIMIOS_DKIM_SELECTOR")  # unset: the mail server signs, or nobody
+    dkim_domain: str | None = Field(None, alias="DIMIOS_DKIM_DOMAIN")  # unset: that of mail_from
+    bounce_address: str | None = Field(None, alias="DIMIOS_BOUNCE_ADDRESS")  # unset: mails come back to mail_from
+    bounce_mailbox: str | None = Field(None, alias="DIMIOS_BOUNCE_MAILBOX")  # imaps://… or pop3s://…, to be emptied
+    bounce_secret: str | None = Field(None, alias="DIMIOS_BOUNCE_SECRET")  # of those who post what came back
     mails_per_minute: int | None = Field(
         None, alias="DIMIOS_MAILS_PER_MINUTE", ge=1
     )  # of all together; unset: no limit
@@ -66,6 +72,11 @@ class Settings(BaseSettings):
     def production(self) -> bool:
         """Whether real people answer here."""
         return self.environment is Environment.PRODUCTION
+
+    @property
+    def mail_domain(self) -> str:
+        """What stands after the @ of the sender."""
+        return parseaddr(self.mail_from)[1].rpartition("@")[2]
 
     @property
     def keys(self) -> Path:

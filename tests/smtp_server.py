@@ -23,6 +23,8 @@ class SmtpServer:
     port: int
     mails: list[EmailMessage] = field(default_factory=list)
     receivers: list[str] = field(default_factory=list)  # of the mails, in the same order
+    senders: list[str] = field(default_factory=list)  # where each would come back to
+    contents: list[bytes] = field(default_factory=list)  # each as it came
     connections: int = 0
     to_receiver: Callable[[str], str] = lambda _address: "250 OK"
     to_mail: Callable[[str], str] = lambda _address: "250 OK"
@@ -43,6 +45,8 @@ class SmtpServer:
     async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         receiver = envelope.rcpt_tos[0]
         self.receivers.append(receiver)
+        self.senders.append(envelope.mail_from)
+        self.contents.append(envelope.content)
         self.mails.append(BytesParser(EmailMessage, policy=default).parsebytes(envelope.content))
         return self._said(server, self.to_mail(receiver))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dimios_dash.command_line import accounts, erasing, results, rotating, running, watching
+from dimios_dash.command_line import accounts, erasing, results, rotating, running, signing, watching
 
 app = typer.Typer(
     help="Dimios Dash: kommandon för driften och för att flytta in från ett annat verktyg.",
@@ -21,6 +21,7 @@ app.command(help="Lägg upp en ny organisation.")(accounts.create_organisation)
 app.command(help="Lägg upp någon som ska logga in i en organisation.")(accounts.create_user)
 app.command(help="Lägg upp någon som sköter driften.")(accounts.create_operator)
 app.command(help="Starta webbplatsen och det som arbetar bakom den.")(running.serve)
+app.command(help="Gör nyckeln som mejlen signeras med (DKIM), och skriv ut vad som ska stå i DNS.")(signing.dkim_record)
 app.command(help="Kör bara det som arbetar bakom webbplatsen: mejl, publicering.")(running.worker)
 app.command(help="Skapa databasen, eller uppdatera den till den här versionen.")(running.migrate)
 app.command(help="Visa det som driften behöver titta på.")(watching.incidents)

@@ -13,6 +13,8 @@ MASTER_KEY = "platform/master"
 SIGN_IN_KEY = "platform/sign-in"
 COOKIE_KEY = "platform/cookie"  # signs the cookie of signed-in browsers
 CERTIFICATES_KEY = "platform/certificates"  # signs the certificates of erasure
+DKIM_KEY = "platform/dkim"  # signs mails
+BOUNCES_KEY = "platform/bounces"  # marks the addresses that mails come back to
 DEMO_SIGN_IN_KEY = "platform/demo-password"  # what the accounts of the demo sign in with
 
 

@@ -26,6 +26,7 @@ from dimios_dash.domain.destruction import KEPT, WARNED_AFTER
 from dimios_dash.mail import staff
 from dimios_dash.mail.delivery import Delivery, Postman
 from dimios_dash.mail.messages import Sender
+from dimios_dash.mail.signing import signing_postman
 from dimios_dash.mail.staff import StaffMail
 from dimios_dash.surroundings import Surroundings
 
@@ -38,7 +39,7 @@ def give(here: Surroundings, now: datetime) -> int:
     with transaction(here.engine, None) as session:
         closed = unreleased.closed(session, access.system())
     due = [(found, number) for found in closed if (number := found.days.warning_due(today)) is not None]
-    with Postman(here.settings) as postman:
+    with signing_postman(here.settings, here.keys) as postman:
         return sum(_give(here, postman, found, number, now) for found, number in due)
 
 

@@ -15,8 +15,9 @@ from dimios_dash import access
 from dimios_dash.domain.incident import Happened, told
 from dimios_dash.ids import OrganisationId
 from dimios_dash.mail import staff
-from dimios_dash.mail.delivery import Delivery, Postman
+from dimios_dash.mail.delivery import Delivery
 from dimios_dash.mail.messages import Sender
+from dimios_dash.mail.signing import signing_postman
 from dimios_dash.mail.staff import StaffMail
 from dimios_dash.surroundings import Surroundings
 
@@ -39,7 +40,7 @@ def tell(here: Surroundings, now: datetime) -> int:
         found = queries.untold(session, access.system())
         if not found or not incidents.mark_told(session, access.system(), found):
             return 0
-    with Postman(here.settings) as postman:
+    with signing_postman(here.settings, here.keys) as postman:
         delivery = postman.deliver(staff.write(_mail(here, found), _sender(here), now)).delivery
     if delivery is Delivery.UNREACHABLE:
         with transaction(here.engine, None) as session:

@@ -20,7 +20,7 @@ from db.engine import transaction
 from db.queries import ciphertexts, wordings
 from dimios_dash import access
 from dimios_dash.crypto.addresses import AddressVault
-from dimios_dash.crypto.key_names import links_key
+from dimios_dash.crypto.key_names import BOUNCES_KEY, links_key
 from dimios_dash.crypto.key_ring import BadCiphertext, UnknownKey
 from dimios_dash.crypto.keystore import KeyMissing
 from dimios_dash.crypto.tokens import invitation_token, token_hash
@@ -31,7 +31,7 @@ from dimios_dash.domain.wording import TextKind
 from dimios_dash.domain.work import INVITATION
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import InvitationId
-from dimios_dash.mail import messages
+from dimios_dash.mail import messages, returns
 from dimios_dash.mail.delivery import Answer, Delivery, Postman
 from dimios_dash.mail.messages import Letter
 from dimios_dash.surroundings import Surroundings
@@ -170,7 +170,7 @@ def _send(desk: Desk, postman: Postman, mail: Claimed, now: datetime) -> Answer:
     except (BadCiphertext, KeyMissing, Invalid):
         answer = Answer(Delivery.UNWRITABLE)
     else:
-        answer = postman.deliver(message)
+        answer = postman.deliver(message, _returns_to(desk, mail))
     if answer.delivery is not Delivery.SENT:
         log.warning("mail_not_sent", mail=str(mail.id), why=answer.delivery.name.lower(), code=answer.code)
     return answer
@@ -191,6 +191,12 @@ def _written(desk: Desk, mail: Claimed, now: datetime) -> EmailMessage:
     )
     write = messages.invitation if mail.kind == INVITATION else messages.reminder
     return write(letter, messages.Sender(settings.mail_from, settings.support_address), now)
+
+
+def _returns_to(desk: Desk, mail: Claimed) -> str | None:
+    """Where the mail comes back to: an address of its own, where the settings name one."""
+    bounces = desk.here.settings.bounce_address
+    return None if bounces is None else returns.address(desk.here.keys.read(BOUNCES_KEY), mail.id, bounces)
 
 
 def _address(desk: Desk, mail: Claimed) -> str:

@@ -13,15 +13,17 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from dimios_dash.mail.delivery import Delivery, Postman
+from dimios_dash.mail.signing import signing_postman
 from dimios_dash.preparation import key_store, worker_engine
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
-from dimios_dash.worker import boxes, incidents, invitations, jobs, upkeep
+from dimios_dash.worker import boxes, incidents, invitations, jobs, returned, upkeep
 
 IDLE = 1.0  # seconds
 LONGEST_PAUSE = 30.0
 SERVER_REST = timedelta(seconds=30)  # after our mail server could not be reached
 UPKEEP_EVERY = timedelta(hours=1)
+LETTERBOX_EVERY = timedelta(minutes=5)
 
 log = structlog.get_logger()
 
@@ -54,13 +56,14 @@ class Worker:
         self, here: Surroundings, stop: Stop, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._here, self._stop, self._clock = here, stop, clock
-        self._mail_from = self._upkeep_from = clock()
+        self._mail_from = self._upkeep_from = self._letterbox_from = clock()
 
     def round(self) -> bool:
         """Everything that is due; whether there may be more at once."""
         boxes.make_missing(self._here)
         invitations.tidy(self._here, self._clock())
         self._upkeep()
+        self._take_in()
         mails = self._send()
         if mails:
             log.info("mails_dealt_with", count=mails)
@@ -71,7 +74,7 @@ class Worker:
         if self._clock() < self._mail_from:
             return 0
         dealt_with = []
-        with Postman(self._here.settings) as postman, closing(self._due(postman)) as mails:
+        with signing_postman(self._here.settings, self._here.keys) as postman, closing(self._due(postman)) as mails:
             for delivery in mails:
                 dealt_with.append(delivery)
                 if self._stop.asked:
@@ -82,6 +85,13 @@ class Worker:
 
     def _due(self, postman: Postman) -> Generator[Delivery]:
         return invitations.send_due(self._here, postman, self._clock)
+
+    def _take_in(self) -> None:
+        """What has come back."""
+        if self._clock() >= self._letterbox_from:
+            self._letterbox_from = self._clock() + LETTERBOX_EVERY
+            returned.empty_letterbox(self._here, self._clock())
+        returned.settle(self._here)
 
     def _upkeep(self) -> None:
         if self._clock() >= self._upkeep_from:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from db.commands import jobs, upkeep
+from db.commands import jobs, returned_mails, upkeep
 from db.engine import transaction
 from dimios_dash import access
 from dimios_dash.domain.calendar import today_in_stockholm
@@ -25,6 +25,7 @@ def run(here: Surroundings, now: datetime) -> None:
     night = today_in_stockholm(now - NIGHT_ENDS)
     with transaction(here.engine, None) as session:
         upkeep.throw_away(session, access.system(), now)
+        returned_mails.throw_away(session, access.system(), today_in_stockholm(now))
         jobs.ask_once(session, access.system(), JobKind.BENCHMARKS, _id(JobKind.BENCHMARKS, day), now)
         jobs.ask_once(session, access.system(), JobKind.BOXES, _id(JobKind.BOXES, night), now)
         if is_monday_morning(now):

@@ -24,6 +24,7 @@ from dimios_dash.figures.numbers import count, percent
 from dimios_dash.mail import staff
 from dimios_dash.mail.delivery import Delivery, Postman
 from dimios_dash.mail.messages import Sender
+from dimios_dash.mail.signing import signing_postman
 from dimios_dash.mail.staff import StaffMail
 from dimios_dash.surroundings import Surroundings
 
@@ -39,7 +40,7 @@ def send(here: Surroundings, now: datetime) -> int:
             each.organisation_id: key_users.all_of(session, access.system(each.organisation_id), today)
             for each in found
         }
-    with Postman(here.settings) as postman:
+    with signing_postman(here.settings, here.keys) as postman:
         return sum(
             _send(here, postman, measurement, receiver, now)
             for measurement in found

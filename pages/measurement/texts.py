@@ -24,8 +24,9 @@ from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind, checked
 from dimios_dash.errors import Invalid, NotFound
-from dimios_dash.mail.delivery import Delivery, Postman
+from dimios_dash.mail.delivery import Delivery
 from dimios_dash.mail.messages import Letter, Sender
+from dimios_dash.mail.signing import signing_postman
 from dimios_dash.web import Context, action, page
 from pages.measurement import text_fields
 from pages.measurement.text_fields import KINDS, field_id, removal_id
@@ -106,7 +107,7 @@ def try_out(ctx: Context, _clicks: int, language: MailLanguage, typed: list[str 
     scope = access.measurement(ctx)
     address = deliverable_address(accounts.own_address(ctx.session, scope, vault))
     letter = _letter(ctx, scope, language, _by_kind(typed), address)
-    with Postman(ctx.settings) as postman:
+    with signing_postman(ctx.settings, ctx.keys) as postman:
         for _name, message in text_fields.mails(letter, _sender(ctx), ctx.now):
             if postman.deliver(message).delivery is not Delivery.SENT:
                 raise Invalid("Provet gick inte att skicka just nu. Försök igen om en stund, eller fråga supporten.")
