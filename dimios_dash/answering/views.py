@@ -18,9 +18,10 @@ from db.engine import transaction
 from db.queries import forms
 from db.queries.forms import Asked
 from dimios_dash import access, instruments
-from dimios_dash.answering import first_view, sealed
+from dimios_dash.answering import first_view, sealed, told
 from dimios_dash.answering.door import Door, Stop, door, stop
 from dimios_dash.answering.filled import Filled, read, untouched
+from dimios_dash.answering.told import K_IN_WORDS, Told
 from dimios_dash.answering.wording import WORDS
 from dimios_dash.crypto.sealing import Associated, Sheet, seal
 from dimios_dash.domain import days
@@ -38,8 +39,6 @@ _UNKNOWN = Stop(
 )
 _TOO_LARGE = Stop(413, "Det gick inte att ta emot svaret", ("Öppna länken i mejlet igen och fyll i formuläret där.",))
 _UNREADABLE = Stop(400, _TOO_LARGE.title, _TOO_LARGE.sentences)
-_IN_WORDS = {3: "tre", 5: "fem", 7: "sju", 10: "tio"}  # domain.calendar.K_CHOICES
-
 Page = tuple[str | Response, int]
 
 blueprint = Blueprint("answering", __name__, template_folder="templates")
@@ -52,10 +51,10 @@ def form(token: str) -> Page:
     """The form, or why it cannot be answered now. Changes nothing."""
     scope = access.form(token)
     with transaction(surroundings().engine, scope.organisation_id) as session:
-        asked = _asked(session, scope)
+        asked, said = _asked(session, scope), told.read(session, scope)
     if door(asked, _today()) is not Door.OPEN:
         return _closed_door(asked)
-    return _form(asked, untouched(asked.role_type), HTTPStatus.OK)
+    return _form(asked, said, untouched(asked.role_type), HTTPStatus.OK)
 
 
 @blueprint.post("/svara/<token>")
@@ -64,18 +63,18 @@ def submit(token: str) -> Page | Response:
     request.max_content_length = LARGEST_FORM
     scope = access.form(token)
     with transaction(surroundings().engine, scope.organisation_id) as session:
-        asked = _asked(session, scope)
+        asked, said = _asked(session, scope), told.read(session, scope)
         filled = read(request.form.to_dict(flat=False), instruments.load(asked.instrument_version))
         if door(asked, _today()) is Door.OPEN:
             if not filled.is_complete:
-                return _form(asked, filled, HTTPStatus.UNPROCESSABLE_ENTITY)
+                return _form(asked, said, filled, HTTPStatus.UNPROCESSABLE_ENTITY)
             if not _is_moved(asked, filled) and _put(session, scope, asked, filled.sheet):
                 return redirect(url_for("answering.thanks", token=token), 303)
             asked = _asked(session, scope)  # what has changed while they answered
             if door(asked, _today()) is Door.OPEN:
-                return _form(asked, filled, HTTPStatus.CONFLICT)
+                return _form(asked, said, filled, HTTPStatus.CONFLICT)
     closed_meanwhile = door(asked, _today()) is Door.CLOSED and filled.chosen
-    return _form(asked, filled, HTTPStatus.GONE) if closed_meanwhile else _closed_door(asked)
+    return _form(asked, said, filled, HTTPStatus.GONE) if closed_meanwhile else _closed_door(asked)
 
 
 @blueprint.post("/svara/<token>/kuvert")
@@ -100,10 +99,10 @@ def thanks(token: str) -> Page | Response:
     """Thanks to whoever has the link of an answer; it says that one has come, and can say no more."""
     scope = access.form(token)
     with transaction(surroundings().engine, scope.organisation_id) as session:
-        asked = _asked(session, scope)
+        asked, said = _asked(session, scope), told.read(session, scope)
     if not asked.answered:
         return redirect(url_for("answering.form", token=token), 303)
-    return _render("thanks", 200, asked=asked)
+    return _render("thanks", 200, asked=asked, thanks=said.thanks(asked))
 
 
 @blueprint.get("/svara/")
@@ -150,7 +149,7 @@ def _put(session: Session, scope: FormScope, asked: Asked, sheet: Sheet) -> bool
     return ballots.submit(session, scope, answer, _today())
 
 
-def _form(asked: Asked, filled: Filled, status: int) -> Page:
+def _form(asked: Asked, said: Told, filled: Filled, status: int) -> Page:
     where, instrument = door(asked, _today()), instruments.load(asked.instrument_version)
     return _render(
         "form",
@@ -162,7 +161,9 @@ def _form(asked: Asked, filled: Filled, status: int) -> Page:
         instrument=instrument,
         script=sealed.for_the_script(asked, instrument.scale) if where is Door.OPEN else None,
         words=WORDS,
-        k=_IN_WORDS[asked.k],
+        introduction=said.introduction(asked),
+        glossary=said.glossary,
+        k=K_IN_WORDS[asked.k],
         last_day=asked.period and days.written(asked.period.closes),
     )
 

@@ -69,7 +69,7 @@ def test_a_name_without_records_has_none(monkeypatch: pytest.MonkeyPatch, proble
     assert ask_dns("dimios.example") == ()
 
 
-@pytest.mark.parametrize("problem", [dns.exception.Timeout(), OSError("no network")])
+@pytest.mark.parametrize("problem", [dns.exception.Timeout(), OSError("no network")])  # type: ignore[no-untyped-call]
 def test_a_resolver_that_does_not_answer_is_unreachable(monkeypatch: pytest.MonkeyPatch, problem: Exception) -> None:
     monkeypatch.setattr(dns.resolver, "resolve", _raising(problem))
 
