@@ -10,6 +10,7 @@ SITE_MAP = (
     "measurement.respondents",
     "measurement.respondent",
     "measurement.texts",
+    "measurement.it",
     "measurement.start",
     "measurement.follow",
     "measurement.mailing",

@@ -40,11 +40,10 @@ class Record:
     state: RecordState
 
 
-def look_up(domain: str, selector: str | None, ask: Ask | None = None) -> tuple[Record, ...]:
-    """SPF, DKIM and DMARC of a domain. `selector` None: mails are not signed."""
+def look_up(domain: str, key: str | None, ask: Ask | None = None) -> tuple[Record, ...]:
+    """SPF, DKIM and DMARC of a domain. `key`: the name where that of our signatures stands; None: we do not sign."""
     ask = ask or ask_dns
-    signed = f"{selector}._domainkey.{domain}"
-    dkim = Record("DKIM", domain, RecordState.UNUSED) if selector is None else _record("DKIM", signed, ask, _dkim)
+    dkim = Record("DKIM", domain, RecordState.UNUSED) if key is None else _record("DKIM", key, ask, _dkim)
     return (_record("SPF", domain, ask, _spf), dkim, _record("DMARC", f"_dmarc.{domain}", ask, _dmarc))
 
 

@@ -60,6 +60,7 @@ def layout(ctx: Context, scope: DeskScope, sprak: MailLanguage = DEFAULT_LANGUAG
             page_head(
                 "Texter", "Skriv inbjudan, påminnelse och formulärets inledning med egna ord, eller låt dem vara."
             ),
+            html.P(dcc.Link("Det här behöver er it-avdelning veta", href="/matning/it")),
             text_fields.languages(sprak),
             html.Div(_content(ctx, scope, sprak), id=Id.content),
         ]

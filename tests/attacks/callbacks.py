@@ -51,6 +51,7 @@ KNOWN = (
     Known("respondent-many-yes.n_clicks", Permission.RESPONDENTS_EDIT),
     Known("respondent-save.n_clicks", Permission.RESPONDENTS_EDIT),
     Known("respondent-remove.n_clicks", Permission.RESPONDENTS_EDIT),
+    Known("it-check.n_clicks", RUN, changes=False, own=True),
     Known("texts-save.n_clicks", RUN, own=True),
     Known("texts-show.n_clicks", RUN, changes=False, own=True),
     Known("texts-try-out.n_clicks", RUN, changes=False, own=True),

@@ -215,7 +215,7 @@ _CLICKED = (
     "respondent-remove.n_clicks",
     *("tree-confirm.n_clicks", "tree-cancel.n_clicks", "respondents-confirm.n_clicks", "respondents-cancel.n_clicks"),
     *("sample-proposal-recount.n_clicks", "sample-proposal-confirm.n_clicks", "sample-cancel.n_clicks"),
-    "follow-goal-keep.n_clicks",
+    *("follow-goal-keep.n_clicks", "it-check.n_clicks"),
     *("texts-save.n_clicks", "texts-show.n_clicks", "texts-try-out.n_clicks", "texts-add.n_clicks"),
     *("start-go.n_clicks", "follow-tick.n_intervals", "close-tick.n_intervals", "closing-extend.n_clicks"),
     *("mailing-tick.n_intervals", "mailing-pace-save.n_clicks"),

@@ -17,8 +17,11 @@ GOOD = {
 }
 
 
-def states(records: Mapping[str, Sequence[str]], selector: str | None = "d1") -> list[str]:
-    return [found.state.value for found in look_up("dimios.example", selector, lambda name: records.get(name, ()))]
+KEY = "d1._domainkey.dimios.example"
+
+
+def states(records: Mapping[str, Sequence[str]], key: str | None = KEY) -> list[str]:
+    return [found.state.value for found in look_up("dimios.example", key, lambda name: records.get(name, ()))]
 
 
 def test_a_domain_in_order_has_all_three() -> None:
@@ -52,14 +55,14 @@ def test_two_spf_records_are_none_that_counts() -> None:
 
 
 def test_mails_that_are_not_signed_need_no_key() -> None:
-    assert states(GOOD, selector=None) == ["found", "unused", "found"]
+    assert states(GOOD, key=None) == ["found", "unused", "found"]
 
 
 def test_silence_says_nothing_about_a_record() -> None:
     def silent(_name: str) -> Sequence[str]:
         raise Unreachable
 
-    assert {found.state for found in look_up("dimios.example", "d1", silent)} == {RecordState.UNKNOWN}
+    assert {found.state for found in look_up("dimios.example", KEY, silent)} == {RecordState.UNKNOWN}
 
 
 @pytest.mark.parametrize("problem", [dns.resolver.NXDOMAIN, dns.resolver.NoAnswer])
