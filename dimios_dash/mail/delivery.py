@@ -25,6 +25,7 @@ class Delivery(Enum):
 
     SENT = auto()
     REFUSED = auto()  # for good: this receiver cannot be reached
+    UNWELCOME = auto()  # for good, after a look at the mail: as a rule a filter, and no fault of the address
     POSTPONED = auto()  # not now; the server has not taken it
     UNREACHABLE = auto()  # nobody got so far as to speak of this mail
     UNCERTAIN = auto()  # the connection broke while the server had it in its hands
@@ -130,10 +131,15 @@ def _hand_over(client: smtplib.SMTP, content: bytes) -> Answer:
     try:
         code, _words = client.data(content)
     except smtplib.SMTPDataError as refusal:  # it did not even want to see the mail
-        return Answer(_meaning(refusal.smtp_code, Delivery.POSTPONED), refusal.smtp_code)
+        return Answer(_of_the_mail(refusal.smtp_code, Delivery.POSTPONED), refusal.smtp_code)
     except OSError:
         return Answer(Delivery.UNCERTAIN)
-    return Answer(_meaning(code, Delivery.UNCERTAIN), code)
+    return Answer(_of_the_mail(code, Delivery.UNCERTAIN), code)
+
+
+def _of_the_mail(code: int, otherwise: Delivery) -> Delivery:
+    meaning = _meaning(code, otherwise)
+    return Delivery.UNWELCOME if meaning is Delivery.REFUSED else meaning
 
 
 def _meaning(code: int, otherwise: Delivery) -> Delivery:

@@ -2,6 +2,9 @@
 
 Subject and opening are the organisation's own where it has any. The rest stands in every mail: how long it takes, the
 last day, the link, what protects the respondent, and where to ask.
+
+There is no List-Unsubscribe: nobody has subscribed, it is one invitation a year and few reminders from an employer, and
+a click by a mail scanner would take somebody off the list unasked. Whoever wants no more writes to support.
 """
 
 from __future__ import annotations

@@ -216,6 +216,8 @@ def _settle(session: Session, mail: Claimed, answer: Answer, now: datetime) -> N
             sending.mark_sent(session, scope, mail)
         case Delivery.REFUSED:
             sending.mark_bounced(session, scope, mail, f"Mottagarens mejlserver tar inte emot mejlet ({code}).")
+        case Delivery.UNWELCOME:
+            sending.mark_failed(session, scope, mail, f"En mejlserver stoppade mejlet för innehållets skull ({code}).")
         case Delivery.UNWRITABLE:
             sending.mark_failed(session, scope, mail, _UNREADABLE)
         case Delivery.POSTPONED:

@@ -72,7 +72,7 @@ def test_what_the_server_says_of_the_receiver(server: SmtpServer, line: str, bec
 @pytest.mark.parametrize(
     ("line", "became"),
     [
-        ("554 Looks like spam", Answer(Delivery.REFUSED, 554)),
+        ("554 Looks like spam", Answer(Delivery.UNWELCOME, 554)),
         ("451 Disk full", Answer(Delivery.POSTPONED, 451)),
         (BREAK, Answer(Delivery.UNCERTAIN)),
     ],

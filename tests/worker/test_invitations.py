@@ -285,6 +285,18 @@ def test_a_permanent_refusal_bounces_and_is_not_tried_again(
     assert waiting.state(outbox_id) == ("failed", "bounced")
 
 
+def test_a_mail_that_a_filter_stops_says_nothing_against_the_address(
+    here: Surroundings, server: SmtpServer, waiting: Waiting
+) -> None:
+    outbox_id = waiting.invite("eva@ekhamn.example")
+    server.to_mail = lambda _address: "554 Looks like spam"
+
+    assert send_all(here) == [Delivery.UNWELCOME]
+    assert send_all(here, NOW + timedelta(days=1)) == []
+
+    assert waiting.state(outbox_id) == ("failed", "not_sent")
+
+
 def test_a_temporary_refusal_is_tried_again_later(here: Surroundings, server: SmtpServer, waiting: Waiting) -> None:
     outbox_id = waiting.invite("eva@ekhamn.example")
     server.to_receiver = lambda _address: "450 Come back later"
