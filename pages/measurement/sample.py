@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Annotated
 from uuid import UUID
@@ -16,6 +16,8 @@ from db.commands import respondents as commands
 from db.commands import uploads
 from db.commands.uploads import KeptFile, UploadKind
 from db.queries import measurements, staff, units
+from db.queries import sample as samples
+from db.queries.measurements import MeasurementSummary
 from dimios_dash import access
 from dimios_dash.components import findings
 from dimios_dash.components.ids import Ids
@@ -23,8 +25,10 @@ from dimios_dash.components.layout import empty, link_button, page_head
 from dimios_dash.components.upload_form import upload_form
 from dimios_dash.demo_files import STAFF_FILES
 from dimios_dash.domain.calendar import today_in_stockholm
+from dimios_dash.domain.likelihood import Likelihood
 from dimios_dash.domain.permissions import Permission
-from dimios_dash.domain.sample_proposal import LEAST_TO_SEE, TENTH, Proposal, UnitProposal, propose
+from dimios_dash.domain.sample_proposal import LEAST_TO_SEE, TENTH, Member, Proposal, UnitProposal, propose
+from dimios_dash.domain.sample_visibility import visibility
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
@@ -159,25 +163,41 @@ def _judged(ctx: Context, scope: DeskScope, asked: Asked, file: KeptFile) -> lis
             *findings.warnings(parsed.warnings),
             sample_proposal.buttons(0, Id.cancel),
         ]
-    proposal = _proposed(ctx, scope, asked)
+    people = _members(ctx, scope, parsed)
+    proposal = propose(people, asked.wishes)
     return [
         *findings.warnings(parsed.warnings),
-        *sample_proposal.draw(proposal, asked, _names(ctx, scope)),
+        *sample_proposal.draw(proposal, asked, _names(ctx, scope), _seen(ctx, scope, people, proposal, asked)),
         dcc.Store(id=Id.asked, data=asdict(asked) | {"upload": str(asked.upload)}),
         sample_proposal.buttons(len(proposal.chosen), Id.cancel),
     ]
+
+
+def _seen(
+    ctx: Context, scope: DeskScope, people: list[Member], proposal: Proposal, asked: Asked
+) -> Mapping[UnitId, Likelihood]:
+    this_year = _this_year(ctx, scope)
+    k = measurements.smallest_k(ctx.session, scope) if this_year is None else this_year.k
+    tree = samples.read(ctx.session, scope, None).tree
+    return visibility(tree, people, proposal, k, asked.rate / 100)
 
 
 def _proposed(ctx: Context, scope: DeskScope, asked: Asked) -> Proposal:
     """Raises NotFound for a file that is gone, Invalid for one with errors and for wishes that cannot be meant."""
     parsed = _staff(ctx, scope, _file(ctx, scope, asked))
     files.require_ok(parsed)
-    year = _year(ctx)
-    this_year = next((found for found in measurements.all_years(ctx.session, scope) if found.year == year), None)
+    return propose(_members(ctx, scope, parsed), asked.wishes)
+
+
+def _members(ctx: Context, scope: DeskScope, parsed: Parsed[RespondentRow]) -> list[Member]:
+    this_year, vault = _this_year(ctx, scope), files.vault(ctx)
     measurement_id = None if this_year is None else this_year.id
-    vault = files.vault(ctx)
-    found = staff.members(ctx.session, scope, vault, parsed.rows, year=year, measurement_id=measurement_id)
-    return propose(found, asked.wishes)
+    return staff.members(ctx.session, scope, vault, parsed.rows, year=_year(ctx), measurement_id=measurement_id)
+
+
+def _this_year(ctx: Context, scope: DeskScope) -> MeasurementSummary | None:
+    year = _year(ctx)
+    return next((found for found in measurements.all_years(ctx.session, scope) if found.year == year), None)
 
 
 def _file(ctx: Context, scope: DeskScope, asked: Asked) -> KeptFile:

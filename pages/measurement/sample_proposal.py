@@ -14,6 +14,7 @@ from dimios_dash.components.aria import aria
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card, key_figure, key_figures
 from dimios_dash.components.table import Column, table
+from dimios_dash.domain.likelihood import Likelihood
 from dimios_dash.domain.positions import margin_of_error
 from dimios_dash.domain.sample_proposal import Proposal, UnitProposal
 from dimios_dash.figures.numbers import count, number, percent
@@ -30,6 +31,7 @@ _COLUMNS: Final = (
     Column("Nya av typ 1 · 2 · 3"),
     Column("Tillfrågade förr", number=True),
     Column("Väntade svar", number=True),
+    Column("Kan visas, med enheterna under"),
 )
 
 
@@ -51,13 +53,21 @@ def number_id(unit: object) -> dict[str, object]:
     return {"component": "sample-number", "unit": unit}
 
 
-def draw(proposal: Proposal, asked: Asked, names: Mapping[UnitId, str]) -> list[Component]:
-    """Figures, wishes and the units of the page that is asked for."""
+def draw(
+    proposal: Proposal, asked: Asked, names: Mapping[UnitId, str], seen: Mapping[UnitId, Likelihood]
+) -> list[Component]:
+    """Figures, wishes and the units of the page that is asked for; `seen`: how likely each can be shown."""
     return [
         _figures(proposal, asked),
         _wishes(asked),
-        *_units(proposal, asked, names),
+        html.P(_in_all(seen), className="card__reading"),
+        *_units(proposal, asked, names, seen),
     ]
+
+
+def _in_all(seen: Mapping[UnitId, Likelihood]) -> str:
+    certain = sum(each is Likelihood.CERTAIN for each in seen.values())
+    return f"Med det här urvalet kan {count(certain)} av {count(len(seen))} enheter visas så gott som säkert."
 
 
 def _figures(proposal: Proposal, asked: Asked) -> Component:
@@ -129,8 +139,11 @@ def _pages(proposal: Proposal) -> int:
     return max(1, ceil(len(proposal.units) / UNITS_A_PAGE))
 
 
-def _units(proposal: Proposal, asked: Asked, names: Mapping[UnitId, str]) -> list[Component]:
-    rows = [_row(unit, asked, names[unit.unit_id]) for unit in on_page(proposal, asked, names)]
+def _units(
+    proposal: Proposal, asked: Asked, names: Mapping[UnitId, str], seen: Mapping[UnitId, Likelihood]
+) -> list[Component]:
+    units = on_page(proposal, asked, names)
+    rows = [(*_row(unit, asked, names[unit.unit_id]), seen[unit.unit_id].words.capitalize()) for unit in units]
     return [
         html.H3("Urvalet i varje enhet"),
         table("Ändra ett antal för hand och välj Räkna om.", _COLUMNS, rows),

@@ -77,6 +77,7 @@ def test_a_list_becomes_a_proposal_in_figures_and_per_unit(ctx: Context) -> None
     assert "I urvalet 14 40\u00a0% av listan" in text
     assert "Väntade svar 9 om 65 % svarar" in text
     assert "Lägg till 14 som respondenter" in text
+    assert "kan 1 av 3 enheter visas så gott som säkert" in text  # five people in B are few beside A
 
 
 def test_a_proposal_becomes_the_list_of_the_year(make: Make, ctx: Context) -> None:
