@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import ballots, linear_attack, range_attack, release, sending
+from benchmarks import ballots, linear_attack, range_attack, release, sending, tree
 
 release.main()
 print()
@@ -13,3 +13,5 @@ print()
 ballots.main()
 print()
 sending.main()
+print()
+tree.main()

@@ -54,7 +54,7 @@ def faults(rows: Sequence[UnitRow], faulty: int) -> list[Component]:
 def with_reasons(upload: UUID) -> Component:
     """The way to the file with what is wrong beside each row."""
     link = html.A("Hämta filen med felen", href=f"/hamta/felrader-trad/{upload}", download="")
-    return html.P(["I den står vad som är fel bredvid varje rad. Rätta där och läs in den filen. ", link])
+    return html.P([link, ": där står vad som är fel bredvid varje rad. Rätta i den och läs in den i stället."])
 
 
 def changes(plan: TreePlan, standing: Sequence[Unit]) -> list[Component]:

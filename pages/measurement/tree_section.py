@@ -90,7 +90,8 @@ def _respondents(ctx: Context, scope: DeskScope) -> Mapping[UnitId, int]:
 def _size(drawing: Drawing) -> Component:
     total = sum(1 for _ in drawing.tree.subtree(drawing.tree.branch))
     fold = html.Button("Fäll ihop allt", type="button", className="button button--quiet", **data(tree="collapse"))
-    return html.Div([html.Span(f"Enheter: {numbers.count(total)}"), fold], className="tree__head")
+    way = "Välj en enhet för att ändra den. Du kan också dra den till en annan plats."
+    return html.Div([html.Span(f"Enheter: {numbers.count(total)}. {way}"), fold], className="tree__head")
 
 
 def _closed(tree: TreeToday) -> list[Component]:
