@@ -19,6 +19,7 @@ from dimios_dash.users import User
 from dimios_dash.web import Context, page
 from pages import steps
 from pages.measurement import ended
+from pages.measurement.follow_whole import problems
 from pages.steps import Situation
 
 
@@ -39,6 +40,7 @@ def _desk(ctx: Context, scope: DeskScope) -> Component:
             page_head("Digital mognad i tre steg", steps.lead(situation), f"Mätning {situation.year}"),
             *_late(situation),
             *_goal(situation),
+            *_mails(situation),
             *_being_destroyed(ctx, scope, situation.year),
             *(_kept_a_while(ctx, scope, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
             *(_unfinished(situation.year, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
@@ -76,6 +78,13 @@ def _goal(situation: Situation) -> list[Component]:
         )
         return [notice(Tone.WARNING, "Svaren kommer långsammare än vad som behövs", sentence, follow)]
     return []
+
+
+def _mails(situation: Situation) -> list[Component]:
+    """Mails that came back, or may have been lost, while something can be done about it."""
+    if situation.state is not MeasurementState.OPEN or situation.response is None:
+        return []
+    return problems(situation.response)
 
 
 def _late(situation: Situation) -> list[Component]:

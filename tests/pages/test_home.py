@@ -201,3 +201,17 @@ def test_a_cancelled_measurement_leaves_its_year_as_if_not_begun_once_its_answer
     assert "Svaren i mätningen för 2026 förstörs just nu" in at_first
     assert "Mätningen för 2026 är inte påbörjad." in text
     assert "förstörs" not in text
+
+
+def test_mails_that_came_back_are_said_while_something_can_be_done(make: Make) -> None:
+    organisation_id = make.organisation()
+    make.units(organisation_id, {"E": None})
+    measurement_id = make.measurement(organisation_id, MeasurementState.OPEN)
+    make.invitation(organisation_id, measurement_id, "E", mail=MailState.BOUNCED)
+    make.invitation(organisation_id, measurement_id, "E", mail=MailState.UNCERTAIN)
+
+    text, onward = shown(context(make, organisation_id))
+
+    assert "Inbjudningar som har studsat: 1" in text
+    assert "Inbjudningar som är osäkra: 1" in text
+    assert "/matning/utskick" in onward
