@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.follow_up import Response, UnitResponse
 from dimios_dash.components.layout import Tone, card, key_figure, key_figures, notice
+from dimios_dash.domain.respondent_filter import Progress
 from dimios_dash.figures.numbers import count, percent
+from dimios_dash.ids import UnitId
 from pages.measurement.follow_units import response_bar
 
 
@@ -37,7 +41,13 @@ def whole(here: UnitResponse) -> Component:
             "Resultatet visas först när mätningen är avslutad och publicerad.",
             className="card__reading",
         ),
+        html.P(dcc.Link("Se vilka som inte har svarat", href=_silent(here.unit_id))),
     )
+
+
+def _silent(unit_id: UnitId) -> str:
+    """The list of those who have got their invitation and have not answered; it can be taken out as a file there."""
+    return f"/matning/respondenter?{urlencode({'enhet': unit_id, 'status': Progress.SENT})}"
 
 
 def mails(response: Response) -> Component:
