@@ -1,8 +1,10 @@
-"""How an invitation finds its unit's place in the tree of its measurement, and those sent earlier in its year."""
+"""How an invitation finds its unit's place in its measurement's tree, the days there, and those sent earlier."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists
+from datetime import date
+
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, func
 from sqlalchemy.orm import aliased
 
 from db.models import Invitation, Measurement, Placement
@@ -17,6 +19,26 @@ def place_of_invitation() -> ColumnElement[bool]:
         Placement.measurement_id == Invitation.measurement_id,
         Placement.unit_id == Invitation.unit_id,
     )
+
+
+def measurement_of_invitation() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Joins an invitation to its measurement."""
+    return Measurement.organisation_id == Invitation.organisation_id, Measurement.id == Invitation.measurement_id
+
+
+def first_day(place: type[Placement] = Placement) -> ColumnElement[date | None]:
+    """Of a unit, joined with its measurement; PostgreSQL passes over days that are null."""
+    return func.greatest(Measurement.opens, place.opens)
+
+
+def last_day(place: type[Placement] = Placement) -> ColumnElement[date | None]:
+    """Never after the measurement's own, whatever the place says."""
+    return func.least(Measurement.closes, place.closes)
+
+
+def receives_on(today: date | BindParameter[date]) -> tuple[ColumnElement[bool], ...]:
+    """Of a place and its measurement: whether answers from it are received that day."""
+    return Measurement.state == MeasurementState.OPEN, first_day() <= today, last_day() >= today
 
 
 def has_been_invited() -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from sqlalchemy import CTE, ColumnElement, Table, insert, literal, select, updat
 from sqlalchemy.orm import Session
 
 from db.models import Ballot, Invitation, Measurement
-from dimios_dash.domain.calendar import MeasurementState
+from db.placing import measurement_of_invitation, place_of_invitation, receives_on
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.ids import MeasurementId, UnitId, new_id
@@ -43,7 +43,7 @@ def submit(session: Session, scope: FormScope, answer: SealedAnswer, today: date
     """Mark the invitation as answered and put the envelope in the box, in one statement.
 
     False, with nothing changed, when the link is unknown, answered or removed, belongs to another unit or box by now,
-    or its measurement does not receive answers `today`. Twenty at once leave one envelope: the first locks the
+    or its unit does not receive answers `today`. Twenty at once leave one envelope: the first locks the
     invitation.
     """
     marked = _mark(scope, answer, today)
@@ -73,11 +73,9 @@ def _mark(scope: FormScope, answer: SealedAnswer, today: date) -> CTE:
             Invitation.unit_id == answer.unit_id,
             ~Invitation.answered,
             ~Invitation.removed,
-            Measurement.organisation_id == Invitation.organisation_id,
-            Measurement.id == Invitation.measurement_id,
-            Measurement.state == MeasurementState.OPEN,
-            Measurement.opens <= today,
-            Measurement.closes >= today,
+            *measurement_of_invitation(),
+            place_of_invitation(),
+            *receives_on(today),
             *answer.of_same_box,
         )
         .returning(Invitation.organisation_id, Invitation.measurement_id, Invitation.unit_id)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.commands.ballots import SealedAnswer
 from db.models import Ballot, Measurement, OpenCode, OpenLink, OpenLinkUnit, Placement
-from dimios_dash.domain.calendar import MeasurementState
+from db.placing import receives_on
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import LinkScope
 
@@ -24,7 +24,7 @@ def submit(session: Session, scope: LinkScope, answer: SealedAnswer, once: UUID,
 
     `once` names the envelope: sent again under the same name it is in the box already, which is as good. False, with
     nothing changed, when the code is unknown, used or closed, does not lead to the unit, belongs to another box by
-    now, or its measurement does not receive answers `today`. Twenty at once with a code for one answer leave one
+    now, or the unit does not receive answers `today`. Twenty at once with a code for one answer leave one
     envelope: the first locks the code.
     """
     used = _use(scope, answer, today)
@@ -64,9 +64,7 @@ def _use(scope: LinkScope, answer: SealedAnswer, today: date) -> CTE:
             *_leads_to(answer),
             Measurement.organisation_id == OpenLink.organisation_id,
             Measurement.id == OpenLink.measurement_id,
-            Measurement.state == MeasurementState.OPEN,
-            Measurement.opens <= today,
-            Measurement.closes >= today,
+            *receives_on(today),
             *answer.of_same_box,
         )
         .returning(OpenCode.organisation_id, OpenCode.link_id, OpenLink.measurement_id)
@@ -77,14 +75,12 @@ def _use(scope: LinkScope, answer: SealedAnswer, today: date) -> CTE:
 def _leads_to(answer: SealedAnswer) -> list[ColumnElement[bool]]:
     """The unit is one of the link's, and takes part."""
     of_link = and_(OpenLinkUnit.organisation_id == OpenLink.organisation_id, OpenLinkUnit.link_id == OpenLink.id)
-    place = and_(
-        Placement.organisation_id == OpenLink.organisation_id,
-        Placement.measurement_id == OpenLink.measurement_id,
-        Placement.takes_part,
-    )
     return [
         select(OpenLinkUnit.unit_id).where(of_link, OpenLinkUnit.unit_id == answer.unit_id).exists(),
-        select(Placement.unit_id).where(place, Placement.unit_id == answer.unit_id).exists(),
+        Placement.organisation_id == OpenLink.organisation_id,
+        Placement.measurement_id == OpenLink.measurement_id,
+        Placement.unit_id == answer.unit_id,
+        Placement.takes_part.is_(True),
     ]
 
 

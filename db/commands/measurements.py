@@ -5,15 +5,17 @@ Every deed locks the measurement's row, so that two clicks do one thing, and lea
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import Select, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 from sqlalchemy.orm import Session
 
-from db.commands import audit
-from db.commands.frozen_tree import freeze_tree
+from db.commands import audit, unit_periods
+from db.commands.frozen_tree import UnitDays, freeze_tree
 from db.commands.outbox import enqueue_invitations
 from db.models import Invitation, Job, Measurement, Organisation, Placement
 from db.models.measurement import COUNTS
@@ -35,6 +37,7 @@ from dimios_dash.domain.work import UNDER_WAY, JobKind
 from dimios_dash.errors import Forbidden, Invalid, NotFound
 from dimios_dash.ids import MeasurementId, UnitId, new_id
 
+_NO_DAYS: Final[Mapping[UnitId, Period]] = MappingProxyType({})
 _PAST = {
     MeasurementState.CLOSED: "Mätningen för {year} är stängd, så respondenterna kan inte ändras. "
     "Öppna den igen under Avsluta och publicera om fler ska kunna svara.",
@@ -70,11 +73,13 @@ def start(
     k: int,
     units_taking_part: Collection[UnitId],
     today: date,
+    own_days: Mapping[UnitId, Period] = _NO_DAYS,
 ) -> None:
     """Open a draft: freeze the tree as it is now and queue the invitations of the units that take part.
 
-    The worker makes the ballot box before it sends. Raises Forbidden for a sub-administrator, NotFound, and Invalid
-    for what is missing or not possible.
+    `own_days` are those of single units, which all below them share that have none themselves. The worker makes the
+    ballot box before it sends. Raises Forbidden for a sub-administrator, NotFound, and Invalid for what is missing or
+    not possible.
     """
     measurement = _locked(session, scope, measurement_id)
     _require(measurement, MeasurementState.DRAFT, "Mätningen är redan startad. Under Följ svaren ser du hur det går.")
@@ -82,10 +87,11 @@ def start(
     _set_period(measurement, period, today)
     measurement.state, measurement.k = state, k
     session.flush()
-    freeze_tree(session, scope, measurement_id, frozenset(units_taking_part))
+    freeze_tree(session, scope, measurement_id, frozenset(units_taking_part), UnitDays(period, own_days), today=today)
     _require_respondents(session, scope, measurement_id)
     enqueue_invitations(session, scope, measurement_id)
-    _record(session, scope, measurement, "measurement_started", k=k, units=len(set(units_taking_part)))
+    counts = {"units": len(set(units_taking_part)), "units_with_own_days": len(own_days)}
+    _record(session, scope, measurement, "measurement_started", k=k, **counts)
 
 
 def extend(session: Session, scope: DeskScope, measurement_id: MeasurementId, closes: date, today: date) -> None:
@@ -125,7 +131,7 @@ def close(session: Session, scope: DeskScope, measurement_id: MeasurementId, tod
 def reopen(session: Session, scope: DeskScope, measurement_id: MeasurementId, closes: date, today: date) -> None:
     """Receive answers again until a new last day, in the measurement's own calendar year and before its release.
 
-    Raises Forbidden, NotFound, Invalid.
+    Units whose own days would go on longer end with it. Raises Forbidden, NotFound, Invalid.
     """
     measurement = _locked(session, scope, measurement_id)
     _require(measurement, MeasurementState.CLOSED, "Bara en stängd mätning kan öppnas igen. Ladda om sidan.")
@@ -134,6 +140,7 @@ def reopen(session: Session, scope: DeskScope, measurement_id: MeasurementId, cl
         raise Invalid("Resultatet håller på att beräknas, så mätningen kan inte öppnas igen.")
     _set_period(measurement, Period(_period(measurement)[0], closes), today)
     measurement.state = state
+    unit_periods.end_with(session, scope, measurement_id, closes)
     _record(session, scope, measurement, "measurement_reopened")
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from db.commands import audit
 from db.commands.outbox import MORNING
 from db.models import Invitation, Measurement, Outbox, Placement, ReminderRound
-from db.placing import place_of_invitation
+from db.placing import measurement_of_invitation, place_of_invitation, receives_on
 from db.queries.measurements import NO_SUCH_MEASUREMENT
 from dimios_dash.domain.calendar import MeasurementState, Period, today_in_stockholm
 from dimios_dash.domain.reminders import LATEST, MOST_ROUNDS, check_plan, round_to_send
@@ -170,7 +170,10 @@ def _insert_round(session: Session, held: _Open, day: date, number: int | None) 
 
 
 def _queue(session: Session, held: _Open, number: int, now: datetime) -> int:
-    """One mail for each who has had an invitation and not answered, unless one to them is still on its way."""
+    """One mail for each who has had an invitation and not answered, unless one to them is still on its way.
+
+    None where the unit receives no answers today.
+    """
     under_way = aliased(Outbox)
     on_its_way = exists().where(
         under_way.organisation_id == Invitation.organisation_id,
@@ -191,6 +194,8 @@ def _queue(session: Session, held: _Open, number: int, now: datetime) -> int:
             ~Invitation.answered,
             ~Invitation.removed,
             Placement.takes_part,
+            *measurement_of_invitation(),
+            *receives_on(today_in_stockholm(now)),
             ~on_its_way,
         )
     )

@@ -62,7 +62,7 @@ def edit(
     Raises NotFound, and Invalid for an address that is there already, for a unit that does not take part, and for
     what the answer of somebody who has answered is bound to.
     """
-    _state, year = hold(session, scope, measurement_id)
+    state, year = hold(session, scope, measurement_id)
     vault = vault.reopened()
     # Locked, so that an answer comes before all of this or after it.
     session.execute(select(Invitation.id).where(_reached(scope, measurement_id, [wanted.chosen.id])).with_for_update())
@@ -78,6 +78,8 @@ def edit(
     if readdressed:
         return _readdress(session, scope, vault, measurement_id, wanted, year=year)
     _write(session, scope, wanted)
+    if state is MeasurementState.OPEN and wanted.unit_id != now.unit_id:
+        enqueue_invitations(session, scope, measurement_id)  # units may have different first days
     return now.id
 
 

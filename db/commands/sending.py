@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, 
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Invitation, Measurement, Organisation, Outbox, Placement
-from db.placing import has_been_invited, place_of_invitation
+from db.placing import has_been_invited, last_day, place_of_invitation, receives_on
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.scopes import SystemScope
@@ -36,7 +36,6 @@ class Sender:
     measurement_id: MeasurementId
     organisation: str
     k: int
-    closes: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +56,36 @@ class Claimed:
     invitation_id: InvitationId
     kind: str  # INVITATION, "reminder1" and so on
     attempt: int  # 1 the first time
+    closes: date  # the last day on which the receiver can answer
     language: MailLanguage
     address: bytes = field(repr=False)
 
 
 def senders(session: Session, scope: SystemScope, now: datetime) -> list[Sender]:
-    """Measurements that receive answers today, are not paused, have their ballot box, and have mails due."""
+    """Measurements, not paused and with their ballot box, that have mails due to units which receive answers today."""
     due = exists().where(
         Outbox.organisation_id == Measurement.organisation_id,
         Outbox.measurement_id == Measurement.id,
         *_waits(),
+        _of_invitation(),
+        place_of_invitation(),
+        *receives_on(_TODAY),
     )
     rows = session.execute(
-        select(Measurement.organisation_id, Measurement.id, Organisation.name, Measurement.k, Measurement.closes)
+        select(Measurement.organisation_id, Measurement.id, Organisation.name, Measurement.k)
         .join(Organisation, Organisation.id == Measurement.organisation_id)
         .where(_within(scope, Measurement.organisation_id), *_may_send(), due)
         .order_by(Measurement.organisation_id),
         _at(now),
     )
-    return [
-        Sender(OrganisationId(row.organisation_id), MeasurementId(row.id), row.name, row.k, row.closes) for row in rows
-    ]
+    return [Sender(OrganisationId(row.organisation_id), MeasurementId(row.id), row.name, row.k) for row in rows]
 
 
 def due(session: Session, _scope: SystemScope, sender: Sender, now: datetime, count: int) -> list[Due]:
     """At most `count` of the sender's mails, those due longest first.
 
-    Left out are invitations of people who are removed, or have had one of a cancelled measurement this year.
+    Left out are those to units that receive no answers today, and invitations of people who are removed, or have had
+    one of a cancelled measurement this year.
     """
     rows = session.execute(
         select(Outbox.id, Outbox.invitation_id, Invitation.token_hash.is_not(None).label("has_link"))
@@ -96,6 +98,7 @@ def due(session: Session, _scope: SystemScope, sender: Sender, now: datetime, co
             *_waits(),
             or_(Outbox.kind != INVITATION, ~Invitation.removed & ~has_been_invited()),
             Placement.takes_part,
+            *receives_on(_TODAY),
         )
         .order_by(Outbox.due_at, Outbox.id)
         .limit(count),
@@ -133,14 +136,15 @@ def claim(session: Session, _scope: SystemScope, sender: Sender, mail: Due, now:
         mail.invitation_id,
         row.kind,
         row.attempts,
+        row.closes,
         MailLanguage(row.language),
         row.address,
     )
 
 
 def drop_late(session: Session, scope: SystemScope, now: datetime) -> int:
-    """Reminders whose measurement has come to its end: should it be opened again, they are not sent. How many."""
-    over = or_(Measurement.state != MeasurementState.OPEN, Measurement.closes < today_in_stockholm(now))
+    """Reminders whose time to answer has come to its end: should it be opened again, they are not sent. How many."""
+    over = or_(Measurement.state != MeasurementState.OPEN, last_day() < today_in_stockholm(now))
     return len(
         session.execute(
             update(Outbox)
@@ -148,6 +152,8 @@ def drop_late(session: Session, scope: SystemScope, now: datetime) -> int:
                 _within(scope, Outbox.organisation_id),
                 Outbox.state == OutboxState.WAITING,
                 Outbox.kind != INVITATION,
+                _of_invitation(),
+                place_of_invitation(),
                 _of_measurement(),
                 over,
             )
@@ -223,11 +229,9 @@ def _waits() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 
 def _may_send() -> tuple[ColumnElement[bool], ...]:
-    """Of a measurement: whether its answers could be received today, and nobody has paused its mails."""
+    """Of a measurement: whether it has a box for answers, and nobody has paused its mails."""
     return (
         Measurement.state == MeasurementState.OPEN,
-        Measurement.opens <= _TODAY,
-        Measurement.closes >= _TODAY,
         Measurement.box_public_key.is_not(None),
         ~Measurement.mail_paused,
     )
@@ -297,9 +301,11 @@ _CLAIM = (
         _is_wanted(),
         _of_measurement(),
         *_may_send(),
+        place_of_invitation(),
+        *receives_on(_TODAY),
     )
     .values(state=OutboxState.CLAIMED, lease_until=bindparam("lease"), attempts=Outbox.attempts + 1, error=None)
-    .returning(Outbox.kind, Outbox.attempts, Invitation.language, Invitation.address)
+    .returning(Outbox.kind, Outbox.attempts, last_day().label("closes"), Invitation.language, Invitation.address)
 )
 _SETTLE = (
     update(Outbox)

@@ -83,7 +83,14 @@ class Placement(Owned, Base):
     """A unit's place in the tree of one measurement, frozen when it starts."""
 
     __tablename__ = "placement"
-    __table_args__ = (of_organisation(), of_measurement(), of_unit())
+    __table_args__ = (
+        of_organisation(),
+        of_measurement(),
+        of_unit(),
+        CheckConstraint("(opens is null) = (closes is null)", name="both_days_or_none"),
+        CheckConstraint("opens <= closes", name="opens_before_it_closes"),
+        CheckConstraint("extract(year from opens) = extract(year from closes)", name="inside_one_year"),
+    )
 
     measurement_id: Mapped[UUID] = mapped_column(primary_key=True)
     unit_id: Mapped[str] = mapped_column(primary_key=True)
@@ -93,6 +100,8 @@ class Placement(Owned, Base):
     employees: Mapped[int | None]
     position: Mapped[int]
     takes_part: Mapped[bool]
+    opens: Mapped[date | None]  # its own first day, or that of the nearest unit above; null: as the measurement
+    closes: Mapped[date | None]
 
 
 class Invitation(Owned, Base):

@@ -9,6 +9,7 @@ from sqlalchemy import Row, ScalarSelect, Select, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Invitation, Measurement, Organisation, Placement
+from db.placing import first_day, last_day
 from dimios_dash.domain.calendar import K_CHOICES, MeasurementState, Period
 from dimios_dash.domain.respondent_family import FEWEST
 from dimios_dash.domain.scopes import FormScope
@@ -23,7 +24,7 @@ class Asked:
     measurement_id: MeasurementId
     year: int
     state: MeasurementState
-    period: Period | None  # None: a draft whose days are not chosen yet
+    period: Period | None  # of the unit, where it has its own; None: a draft whose days are not chosen yet
     k: int
     instrument_version: str
     box_public_key: bytes | None  # None until the worker has made the ballot box
@@ -64,7 +65,14 @@ def _invitation(scope: FormScope) -> Select[*tuple[Any, ...]]:
         & (above.unit_id == place.parent_id)
     )
     return (
-        select(*_COLUMNS, place.name.label("unit"), above.name.label("within"), _invited().label("invited"))
+        select(
+            *_COLUMNS,
+            first_day(place).label("opens"),
+            last_day(place).label("closes"),
+            place.name.label("unit"),
+            above.name.label("within"),
+            _invited().label("invited"),
+        )
         .select_from(Invitation)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .join(Measurement, of_measurement)
@@ -104,8 +112,6 @@ _COLUMNS = (
     Invitation.measurement_id,
     Measurement.year,
     Measurement.state,
-    Measurement.opens,
-    Measurement.closes,
     Measurement.k,
     Measurement.instrument_version,
     Measurement.box_public_key,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.branches import within
 from db.models import Invitation, MailPace, Measurement, Outbox, Placement, ReminderRound
-from db.placing import place_of_invitation
+from db.placing import measurement_of_invitation, place_of_invitation, receives_on
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.work import REMINDED, MailState, OutboxState
@@ -96,8 +96,10 @@ def read(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> M
     return Mailing(paused, per_minute, _mails(session, scope, measurement_id), _rounds(session, scope, measurement_id))
 
 
-def to_remind(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> tuple[UnitToRemind, ...]:
-    """Who would get a reminder that is sent now, by unit in the organisation's order; without units that have none."""
+def to_remind(
+    session: Session, scope: DeskScope, measurement_id: MeasurementId, today: date
+) -> tuple[UnitToRemind, ...]:
+    """Who would get a reminder sent today, by unit in the organisation's order; without units that have none."""
     rows = session.execute(
         select(Placement.name, func.count())
         .join(Invitation, place_of_invitation())
@@ -108,6 +110,8 @@ def to_remind(session: Session, scope: DeskScope, measurement_id: MeasurementId)
             ~Invitation.answered,
             ~Invitation.removed,
             Placement.takes_part,
+            *measurement_of_invitation(),
+            *receives_on(today),
             within(scope, Invitation.unit_id),
         )
         .group_by(Placement.position, Placement.unit_id, Placement.name)

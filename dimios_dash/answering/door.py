@@ -38,12 +38,17 @@ def door(asked: Asked, today: date) -> Door:
         return Door.GONE
     if asked.answered:
         return Door.ANSWERED
-    if asked.removed:
-        return Door.REMOVED
-    if asked.state is MeasurementState.DRAFT or asked.period is None or today < asked.period.opens:
+    return Door.REMOVED if asked.removed else _in_time(asked, today)
+
+
+def _in_time(asked: Asked, today: date) -> Door:
+    """A measurement may have been closed before the days of the unit had come."""
+    if asked.state is MeasurementState.DRAFT or asked.period is None:
         return Door.TOO_EARLY
     if asked.state is not MeasurementState.OPEN or today > asked.period.closes:
         return Door.CLOSED
+    if today < asked.period.opens:
+        return Door.TOO_EARLY
     return Door.OPEN if asked.box_public_key is not None else Door.NO_BOX
 
 

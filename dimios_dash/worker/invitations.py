@@ -182,7 +182,7 @@ def _written(desk: Desk, mail: Claimed, now: datetime) -> EmailMessage:
     letter = Letter(
         outbox_id=mail.id,
         organisation=desk.sender.organisation,
-        closes=desk.sender.closes,
+        closes=mail.closes,
         k=desk.sender.k,
         address=deliverable_address(_address(desk, mail)),
         link=f"{settings.address}/svara/{desk.token(mail.invitation_id)}",

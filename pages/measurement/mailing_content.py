@@ -38,7 +38,7 @@ def content(ctx: Context, scope: DeskScope, measurement: MeasurementSummary) -> 
 def _reminders(
     ctx: Context, scope: DeskScope, measurement: MeasurementSummary, found: mailings.Mailing
 ) -> list[Component]:
-    to_remind = mailings.to_remind(ctx.session, scope, measurement.id)
+    to_remind = mailings.to_remind(ctx.session, scope, measurement.id, today_in_stockholm(ctx.now))
     sender = Sender(ctx.settings.mail_from, ctx.settings.support_address)
     texts = {kind: said.text for kind, said in wordings.of_language(ctx.session, scope, DEFAULT_LANGUAGE).items()}
     sample = mailing_reminders.sample_of(ctx.user.organisation_name, measurement, texts, sender, ctx.now)

@@ -54,7 +54,7 @@ INSERT = all_of(
     *("invitation.address", "invitation.address_index", "invitation.language"),
 }
 UPDATE = all_of("throttle", "unit", "wording") | {
-    *("open_link.closed", "open_link_unit.answers", "open_code.used"),
+    *("placement.closes", "open_link.closed", "open_link_unit.answers", "open_code.used"),
     *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
     *("account.password_hash", "account.weekly_mail", "measurement.goal"),
     *(f"measurement.{name}" for name in ("state", "opens", "closes", "closed_on", "k")),
