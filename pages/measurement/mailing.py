@@ -8,7 +8,7 @@ from dash import ALL, Input, Output, State, dcc, html, no_update
 from dash.development.base_component import Component
 
 from db.commands import pace, reminders, stopped_mails
-from db.queries import measurements
+from db.queries import mailings, measurements
 from db.queries.measurements import MeasurementSummary
 from dimios_dash import access
 from dimios_dash.components.date_field import Day
@@ -20,7 +20,7 @@ from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid
 from dimios_dash.web import Context, action, page
 from pages.measurement import files, mailing_pace, mailing_reminders, mailing_state, mailing_stopped
-from pages.measurement.mailing_content import content, state
+from pages.measurement.mailing_content import MOST_LISTED, content, state
 from pages.measurement.period_text import period_sentence
 
 EVERY = 5_000  # milliseconds between two looks
@@ -183,6 +183,17 @@ def send_again(ctx: Context, clicks: int | None, mail: UUID, year: int) -> Redra
         return _NOTHING
     scope, measurement = _edited(ctx, year)
     stopped_mails.send_again(ctx.session, scope, measurement.id, [mail], ctx.now)
+    return _redraw(ctx, year)
+
+
+@action(*_REDRAW, Input(mailing_stopped.Id.all_again, "n_clicks"), _YEAR, needs=EDIT)
+def send_all_again(ctx: Context, clicks: int | None, year: int) -> Redrawn | Unchanged:
+    if not clicks:
+        return _NOTHING
+    scope, measurement = _edited(ctx, year)
+    listed = mailings.stopped(ctx.session, scope, files.vault(ctx), measurement.id, MOST_LISTED)
+    lost = [mail.outbox_id for mail in listed if not mail.uncertain]
+    stopped_mails.send_again(ctx.session, scope, measurement.id, lost, ctx.now)
     return _redraw(ctx, year)
 
 

@@ -65,13 +65,17 @@ def drawn(
         return []
     return [
         html.Div(
-            [_planned(mailing, measurement.period, today), _now(mailing, to_remind, sample, today)],
+            [_planned(mailing, measurement.period, _people(to_remind), today), _now(mailing, to_remind, sample, today)],
             className="columns columns--top section",
         )
     ]
 
 
-def _planned(mailing: Mailing, period: Period, today: date) -> Component:
+def _people(to_remind: Sequence[UnitToRemind]) -> int:
+    return sum(unit.count for unit in to_remind)
+
+
+def _planned(mailing: Mailing, period: Period, people: int, today: date) -> Component:
     sent = [found.day for found in mailing.rounds if found.number is not None]
     saved = [found.day for found in mailing.rounds if found.number is None and found.day > today]
     shown = saved or ([] if mailing.rounds else list(proposed(period, today)))
@@ -82,16 +86,17 @@ def _planned(mailing: Mailing, period: Period, today: date) -> Component:
             "De skickas klockan 7 på morgonen, till dem som då har fått sin inbjudan men inte svarat. "
             f"En mätning har högst {MOST_ROUNDS} omgångar."
         ),
-        *_said_of_the_plan(saved, shown),
+        *_said_of_the_plan(saved, shown, people),
         *_nearness([*sent, *shown]),
         _fields(shown, room, today, period.closes),
         html.Div(html.Button("Spara dagarna", id=Id.save, type="button", className="button"), className="actions"),
     )
 
 
-def _said_of_the_plan(saved: Sequence[date], shown: Sequence[date]) -> list[Component]:
+def _said_of_the_plan(saved: Sequence[date], shown: Sequence[date], people: int) -> list[Component]:
     if saved:
-        return [html.P([html.Strong("Nästa: "), f"{written(min(saved))} klockan 7."])]
+        next_one = f"{written(min(saved))} klockan 7. Svarar ingen fler innan dess går den till {_persons(people)}."
+        return [html.P([html.Strong("Nästa: "), next_one])]
     if shown:
         return [notice(Tone.INFO, "Det här är ett förslag", "Inget är planerat förrän du sparar dagarna.")]
     return [html.P("Ingen påminnelse är planerad.")]
@@ -133,7 +138,7 @@ def _field(number: int, value: date | None, first: date, last: date) -> Componen
 
 
 def _now(mailing: Mailing, to_remind: Sequence[UnitToRemind], sample: Sample, today: date) -> Component:
-    people = sum(unit.count for unit in to_remind)
+    people = _people(to_remind)
     sent = [found.day for found in mailing.rounds if found.number is not None]
     return card(
         "Påminn nu",
@@ -149,7 +154,7 @@ def _who(people: int) -> str:
     if not people:
         return "Ingen att påminna just nu: alla som har fått sin inbjudan har svarat, eller så är den inte skickad än."
     return (
-        f"{count(people)} personer har fått sin inbjudan men inte svarat. De får en påminnelse med samma länk. "
+        f"{_persons(people)} har fått sin inbjudan men inte svarat. De får en påminnelse med samma länk. "
         "Den som svarar innan mejlet går får inget."
     )
 
@@ -164,6 +169,10 @@ def _since(sent: Sequence[date], today: date) -> list[Component]:
             f"Vänta gärna till {written(max(sent) + timedelta(days=FEWEST_DAYS))}, så hinner fler svara emellan.",
         )
     ]
+
+
+def _persons(number: int) -> str:
+    return f"{count(number)} {'person' if number == 1 else 'personer'}"
 
 
 def _units(to_remind: Sequence[UnitToRemind]) -> Component:
@@ -190,10 +199,10 @@ def _text(sample: Sample) -> Component:
 def _sure(people: int, *, shown: bool) -> Component:
     return html.Details(
         [
-            html.Summary(f"Påminn {count(people)} personer …"),
+            html.Summary(f"Påminn {_persons(people)} …"),
             html.P("Mejlen börjar gå genast. Du kan pausa dem här ovanför."),
             html.Div(
-                html.Button(f"Ja, skicka {count(people)} påminnelser", id=Id.now, type="button", className="button"),
+                html.Button(f"Ja, påminn {_persons(people)}", id=Id.now, type="button", className="button"),
                 className="actions",
             ),
         ],

@@ -22,6 +22,7 @@ class Id(Ids, owner="mailing-stopped"):
     address: str
     correct: str
     again: str
+    all_again: str
     remove: str
     unsure: str
     unsure_again: str
@@ -40,7 +41,8 @@ def _lost(mails: Sequence[Stopped]) -> Component:
             html.H2(f"Kom inte fram: {count(len(mails))}"),
             html.P(
                 "De här mejlen har kommit tillbaka eller gick inte att skicka. De skickas inte om av sig själva. "
-                "Har många studsat på en gång spärrar oftast er mejlserver: be IT-avdelningen släppa fram oss."
+                "Har många studsat på en gång spärrar oftast er mejlserver: be IT-avdelningen släppa fram oss. "
+                "Sedan kan du skicka igen till alla."
             ),
             table("Mejl som inte kom fram", _COLUMNS, map(_row, mails)),
             _mend(mails),
@@ -68,6 +70,7 @@ def _mend(mails: Sequence[Stopped]) -> Component:
                 _button(Id.again, "Skicka igen till samma adress", "button--secondary"),
                 _button(Id.remove, "Ta bort personen", "button--danger"),
             ),
+            _buttons(_button(Id.all_again, "Skicka igen till alla i listan", "button--secondary")),
         ]
     )
 

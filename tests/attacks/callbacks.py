@@ -29,7 +29,7 @@ class Known:
 
 SEARCHED = "respondent-list-search"
 RUN = Permission.MEASUREMENT_RUN
-STOPPED = ("correct", "remove", "again", "unsure-again", "arrived")
+STOPPED = ("correct", "remove", "again", "all-again", "unsure-again", "arrived")
 KNOWN = (
     Known("_pages_location.pathname", None, changes=False),
     Known("tree-confirm.n_clicks", Permission.TREE_EDIT, MeasurementState.DRAFT),

@@ -221,7 +221,10 @@ _CLICKED = (
     *("mailing-tick.n_intervals", "mailing-pace-save.n_clicks"),
     *(f"mailing-state-{deed}.n_clicks" for deed in ("pause", "resume", "call-off")),
     *(f"mailing-reminders-{deed}.n_clicks" for deed in ("save", "now")),
-    *(f"mailing-stopped-{deed}.n_clicks" for deed in ("correct", "remove", "again", "unsure-again", "arrived")),
+    *(
+        f"mailing-stopped-{deed}.n_clicks"
+        for deed in ("correct", "remove", "again", "all-again", "unsure-again", "arrived")
+    ),
     *("closing-close.n_clicks", "closing-reopen.n_clicks", "closing-release.n_clicks", "closing-cancel.n_clicks"),
 )
 

@@ -75,7 +75,7 @@ def test_it_says_how_many_and_to_whom_before_anything_goes_out(
 
     assert "3 personer har fått sin inbjudan men inte svarat" in said
     assert "Enhet S 3" in said
-    assert "Ja, skicka 3 påminnelser" in said
+    assert "Ja, påminn 3 personer" in said
     assert "Ämne:  Påminnelse: svara gärna senast den 30 april 2026" in said
     assert "Det här är ett förslag" in said
 
@@ -90,7 +90,7 @@ def test_a_planned_round_is_shown_with_its_day_and_survives_being_drawn_again(
         _state, content = mailing.plan(ctx, 1, [date(2026, 4, 15), None, date(2026, 4, 17)], 2026)
 
     said = words(content)
-    assert "15 april 2026 klockan 7" in said
+    assert "15 april 2026 klockan 7. Svarar ingen fler innan dess går den till 1 person." in said
     assert "Bara 2 dagar mellan 15 april 2026 och 17 april 2026" in said
     assert make.session.scalars(select(ReminderRound.day).order_by(ReminderRound.day)).all() == [
         date(2026, 4, 15),
@@ -184,6 +184,20 @@ def test_a_mail_is_sent_again_to_the_same_address_or_the_person_removed(
     assert make.session.get_one(Invitation, (measured[0], gone.id)).removed
 
 
+def test_when_the_filter_is_open_all_are_sent_again_at_once(
+    make: Make, as_web: AsWeb, measured: tuple[OrganisationId, MeasurementId]
+) -> None:
+    for number in range(3):
+        sent(make, measured, f"nr{number}@prov.example", MailState.BOUNCED, OutboxState.FAILED)
+    sent(make, measured, "bo@prov.example", MailState.UNCERTAIN, OutboxState.UNCERTAIN)
+
+    with as_web(measured[0]) as session:
+        mailing.send_all_again(context(make, measured[0], now=NOON, session=session), 1, 2026)
+
+    states = make.session.scalars(select(Outbox.state)).all()
+    assert sorted(states) == ["uncertain", "waiting", "waiting", "waiting"]
+
+
 def test_uncertain_mails_are_sent_again_or_marked_only_on_somebodys_word(
     make: Make, as_web: AsWeb, measured: tuple[OrganisationId, MeasurementId]
 ) -> None:
@@ -246,7 +260,10 @@ def test_a_button_that_is_only_drawn_does_nothing(make: Make, measured: tuple[Or
     ctx, nothing = key_user(make, measured), (no_update, no_update)
 
     answers = [
-        *(deed(ctx, None, 2026) for deed in (mailing.pause, mailing.resume, mailing.call_off, mailing.remind)),
+        *(
+            deed(ctx, None, 2026)
+            for deed in (mailing.pause, mailing.resume, mailing.call_off, mailing.remind, mailing.send_all_again)
+        ),
         mailing.plan(ctx, None, [], 2026),
         mailing.set_pace(ctx, None, "10", 2026),
         mailing.correct(ctx, None, mail, "a@b.se", 2026),
@@ -254,5 +271,5 @@ def test_a_button_that_is_only_drawn_does_nothing(make: Make, measured: tuple[Or
         *(deed(ctx, None, [mail], 2026) for deed in (mailing.send_unsure_again, mailing.mark_arrived)),
     ]
 
-    assert answers == [nothing] * 11
+    assert answers == [nothing] * 12
     assert make.session.get_one(Outbox, (measured[0], mail)).state == "uncertain"
