@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from dash import Input, Output, html
 from dash.development.base_component import Component
 
+from db.queries import wordings
 from dimios_dash import access
 from dimios_dash.components.aria import aria
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card, page_head
 from dimios_dash.components.table import Column, table
+from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.domain.wording import Placeholder, TextKind, filled
 from dimios_dash.mail import sender_records
 from dimios_dash.mail.messages import Sender
 from dimios_dash.mail.sender_records import Record, RecordState
@@ -37,7 +41,9 @@ class Id(Ids, owner="it"):
 
 
 @page("/matning/it", title="Till it-avdelningen", needs=Permission.MEASUREMENT_RUN, scope=access.measurement)
-def layout(ctx: Context, _scope: DeskScope) -> Component:
+def layout(ctx: Context, scope: DeskScope) -> Component:
+    said = wordings.of_language(ctx.session, scope, DEFAULT_LANGUAGE)
+    subjects = [said[kind].text for kind in (TextKind.INVITATION_SUBJECT, TextKind.REMINDER_SUBJECT)]
     sender = Sender(ctx.settings.mail_from, ctx.settings.support_address)
     return html.Div(
         [
@@ -45,7 +51,7 @@ def layout(ctx: Context, _scope: DeskScope) -> Component:
                 "Till it-avdelningen",
                 "Skicka det här till dem som sköter er e-post innan mätningen startar, så fastnar inga inbjudningar.",
             ),
-            card("Brevet", *_letter(ctx, sender)),
+            card("Brevet", *_letter(ctx, sender, subjects)),
             card(
                 "Avsändarens domän i DNS",
                 html.P(
@@ -76,7 +82,7 @@ def _row(record: Record) -> tuple[str, str, str]:
     return record.kind, record.name, _STATES[record.state]
 
 
-def _letter(ctx: Context, sender: Sender) -> list[Component]:
+def _letter(ctx: Context, sender: Sender, subjects: Sequence[str]) -> list[Component]:
     organisation, settings = ctx.user.organisation_name, ctx.settings
     return [
         html.P("Hej!"),
@@ -85,7 +91,11 @@ def _letter(ctx: Context, sender: Sender) -> list[Component]:
             "via e-post. Varje mejl har en personlig länk. Se till att de kommer fram:"
         ),
         html.Dl(
-            [part for term, said in _facts(settings, sender) for part in (html.Dt(term), html.Dd(said))],
+            [
+                part
+                for term, said in _facts(settings, sender, [_filled(each, organisation) for each in subjects])
+                for part in (html.Dt(term), html.Dd(said))
+            ],
             className="facts",
         ),
         html.Ul(
@@ -106,12 +116,16 @@ def _letter(ctx: Context, sender: Sender) -> list[Component]:
     ]
 
 
-def _facts(settings: Settings, sender: Sender) -> tuple[tuple[str, str], ...]:
+def _filled(subject: str, organisation: str) -> str:
+    return filled(subject, {Placeholder.ORGANISATION: organisation, Placeholder.LAST_DAY: "…", Placeholder.K: "…"})
+
+
+def _facts(settings: Settings, sender: Sender, subjects: Sequence[str]) -> tuple[tuple[str, str], ...]:
     signed = f"Ja, med väljaren {settings.dkim_selector}" if settings.dkim_selector else "Nej, inte av oss"
     return (
         ("Avsändare", sender.mailbox),
         ("Mejlserver", settings.smtp_host),
-        ("Ämnet börjar", "som i texterna under Texter; påminnelser börjar oftast med Påminnelse"),
+        ("Ämnen", " · ".join(subjects)),
         ("Länkar går till", urlsplit(settings.address).netloc),
         ("Signeras med DKIM", signed),
         ("Svar på mejlen går till", sender.support),
