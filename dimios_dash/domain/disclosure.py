@@ -29,7 +29,7 @@ from dimios_dash.domain.respondent_family import FEWEST, RespondentFamily, respo
 from dimios_dash.domain.role_groups import role_groups
 from dimios_dash.domain.spreading import Coins
 from dimios_dash.domain.tree import Tree
-from dimios_dash.domain.unit_means import UnitPieces, bounds, means, reasons, scores, unit_pieces
+from dimios_dash.domain.unit_means import UnitPieces, bounds, means, reasons, scores, settled_as_seen, unit_pieces
 
 __all__ = ["SMALLEST_GROUPS", "Answers", "Hidden", "Leak", "Release", "release"]
 
@@ -63,19 +63,20 @@ def release(
     require_in_range(tree, answers, scale_points)
     counts = count(tree, answers, scale_points)
     choice = choose_alike(tree, counts.respondents[:, :, None], counts.valid, k)
-    pieces = unit_pieces(tree, choice.settled, counts, scale_points)
+    pieces = unit_pieces(tree, settled_as_seen(tree, choice.settled, counts), counts, scale_points)
+    answered = tree.rollup(counts.respondents.sum(axis=0))
     roles = role_groups(tree, choice.shown, pieces, k, scale_points)
     family = respondent_family(tree, counts.respondents, k)
     pictures = _distributions(tree, choice.shown, pieces, family, k, coins=coins, earlier=earlier)
     made = Release(
         mean=means(tree, choice.shown, pieces, scale_points),
-        hidden=reasons(tree.rollup(counts.valid.sum(axis=0)), choice.shown, k),
+        hidden=reasons(answered, tree.rollup(counts.valid.sum(axis=0)), choice.shown, k),
         home=pieces.home,
-        lifted=choice.shown & ~choice.settled,
+        lifted=choice.shown & ~pieces.settled,
         bound=bounds(tree, choice.shown, pieces, scale_points),
         piece_n=pieces.answers.sum(axis=0).astype(np.int32),
         piece_sum=pieces.sums.astype(np.int32),
-        answered=tree.rollup(counts.respondents.sum(axis=0)).astype(np.int32),
+        answered=answered.astype(np.int32),
         role_groups=roles.splits.groups,
         role_n=roles.answers.astype(np.int32),
         role_mean=scores(roles.points, scale_points),

@@ -13,7 +13,7 @@ class Hidden(IntEnum):
     """Whether a unit's mean is shown on a statement, else why not."""
 
     SHOWN = 0
-    NO_ANSWERS = 1
+    NO_ANSWERS = 1  # nobody in the branch has answered the form
     TOO_FEW = 2  # fewer than k valid answers in the branch
     PROTECTS_OTHERS = 3  # enough, but showing it would single out fewer than k
 
@@ -41,7 +41,7 @@ class Release:
     mean: NDArray[np.float64]  # [N, Q] 0-100, one decimal; NaN where it is not shown
     hidden: NDArray[np.int8]  # [N, Q] Hidden
     home: NDArray[np.int32]  # [N, Q] settled unit where the unit's own answers are counted; -1 for none
-    lifted: NDArray[np.bool_]  # [N, Q] shown, but some answers of the branch are counted higher up
+    lifted: NDArray[np.bool_]  # [N, Q] shown, but some of the branch are counted higher up, if they gave an answer
     bound: NDArray[np.int8]  # [N, Q] +1 / -1: shown, and all its pieces stand at the upper / lower limit
     piece_n: NDArray[np.int32]  # [N, Q] answers counted first in this unit
     piece_sum: NDArray[np.int32]  # [N, Q] their blunted sum

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dimios_dash.domain.blunting import blunt, limits
 from dimios_dash.domain.counting import Counts, gather_home
 from dimios_dash.domain.released import Hidden
-from dimios_dash.domain.tree import Tree
+from dimios_dash.domain.tree import ROOT, Tree
 
 DECIMALS = 1
 
@@ -26,6 +26,23 @@ class UnitPieces:
     type_sums: NDArray[np.int64]  # [2, N, Q, 3] their scale points
     sums: NDArray[np.int64]  # [N, Q] blunted
     histograms: NDArray[np.int64]  # [N, Q, K] true
+
+
+def settled_as_seen(tree: Tree, settled: NDArray[np.bool_], counts: Counts) -> NDArray[np.bool_]:
+    """settled[N, Q] without the units where some are counted first and all of them said Vet ej: seen as lifted.
+
+    So whether a unit is lifted does not tell what its head, the only one counted there, said: it is lifted either way.
+    Nobody is counted above the root, which stays as it is. To settle less is always safe (Theorem 1).
+    """
+    answers = gather_home(tree.nearest(settled), counts.valid.sum(axis=0))
+    kept = settled & (answers > 0)
+    asked = np.repeat(counts.respondents.sum(axis=0)[:, None], settled.shape[1], axis=1)
+    for level in tree.levels[:0:-1]:
+        parents, first = tree.families(level)
+        asked[parents] += np.add.reduceat(np.where(kept[level], 0, asked[level]), first, axis=0)
+    seen: NDArray[np.bool_] = kept | (settled & (asked == 0))
+    seen[ROOT] = settled[ROOT]
+    return seen
 
 
 def unit_pieces(tree: Tree, settled: NDArray[np.bool_], counts: Counts, scale_points: int) -> UnitPieces:
@@ -56,9 +73,15 @@ def scores(points: NDArray[np.float64], scale_points: int) -> NDArray[np.float64
     return np.round((points - 1) / (scale_points - 1) * 100, DECIMALS)
 
 
-def reasons(answers: NDArray[np.int64], shown: NDArray[np.bool_], k: int) -> NDArray[np.int8]:
-    """Hidden[N, Q] from the valid answers in each branch."""
-    cases = [shown, answers == 0, answers < k]
+def reasons(
+    answered: NDArray[np.int64], answers: NDArray[np.int64], shown: NDArray[np.bool_], k: int
+) -> NDArray[np.int8]:
+    """Hidden[N, Q] from the respondents [N] and the valid answers [N, Q] in each branch.
+
+    Where all said Vet ej it is the same as where too few did not: else it would be told of a unit of one.
+    """
+    nobody = np.broadcast_to(answered[:, None] == 0, answers.shape)
+    cases = [shown, nobody, answers < k]
     chosen = [Hidden.SHOWN, Hidden.NO_ANSWERS, Hidden.TOO_FEW]
     return np.select(cases, chosen, Hidden.PROTECTS_OTHERS).astype(np.int8)
 

@@ -154,8 +154,47 @@ def test_nobody_answering_gives_an_empty_release() -> None:
 def test_do_not_know_counts_as_answered_but_not_as_an_answer() -> None:
     made = release(tree_of(), answers_in({0: same(0, 5)}), k=3)
 
-    assert first(made.hidden) == [Hidden.NO_ANSWERS]
+    assert first(made.hidden) == [Hidden.TOO_FEW]
     assert made.answered.tolist() == [5]
+
+
+@pytest.mark.parametrize("parents", [(0, 1, 1), (0, 1, 2, 2)])
+def test_where_the_few_of_a_unit_are_counted_does_not_tell_which_of_them_said_vet_ej(parents: tuple[int, ...]) -> None:
+    *_, one_team, other_team = range(len(parents) + 1)
+    heads = {unit: same(5, 1) for unit in range(1, one_team)}
+    teams = {one_team: same(2, 3), other_team: same(4, 3)}
+    everybody = {0: same(2, 3), **heads, **teams}
+    answered = release(tree_of(*parents), answers_in(everybody), k=3)
+
+    for head in heads:
+        made = release(tree_of(*parents), answers_in({**everybody, head: same(0, 1)}), k=3)
+
+        assert first(made.lifted)[1:one_team] == [True] * len(heads)
+        for told in ("hidden", "lifted", "home"):
+            assert np.array_equal(getattr(made, told), getattr(answered, told)), told
+
+
+def test_a_unit_of_one_is_hidden_alike_whether_they_answered_or_said_vet_ej() -> None:
+    knowing = release(tree_of(0, 0), answers_in({0: same(3, 3), 1: same(4, 1)}), k=3)
+    unsure = release(tree_of(0, 0), answers_in({0: same(3, 3), 1: same(0, 1)}), k=3)
+
+    assert first(knowing.hidden) == first(unsure.hidden) == [Hidden.SHOWN, Hidden.TOO_FEW, Hidden.NO_ANSWERS]
+    assert first(knowing.home) == first(unsure.home)
+
+
+def test_a_unit_where_nobody_is_left_over_is_not_lifted() -> None:
+    made = release(tree_of(0, 1, 1), answers_in({0: same(2, 3), 2: same(2, 3), 3: same(4, 3)}), k=3)
+
+    assert first(made.lifted) == [False] * 4
+    assert first(made.home) == [0, 1, 2, 3]
+
+
+def test_whether_a_picture_is_shown_does_not_tell_whether_the_head_said_vet_ej() -> None:
+    sheets = {0: same(3, 12), 2: same(2, 5), 3: same(4, 6)}
+    knowing = release(tree_of(0, 1, 1), answers_in({**sheets, 1: same(5, 1)}), k=3)
+    unsure = release(tree_of(0, 1, 1), answers_in({**sheets, 1: same(0, 1)}), k=3)
+
+    assert np.array_equal(knowing.distribution.any(axis=-1), unsure.distribution.any(axis=-1))
 
 
 def show_everything_from_three(

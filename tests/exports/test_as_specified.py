@@ -129,7 +129,7 @@ def test_what_only_the_head_of_a_unit_knows_is_counted_above_and_the_unit_is_hid
     file = file_of(make, tree, {**AROUND, "A": [[6, 4]], "A1": [[VET_EJ, 3], [VET_EJ, 4], [VET_EJ, 4]]})
 
     assert (cell(file, "A")["mean"], cell(file, "A")["hidden"]) == (None, "too_few")
-    assert cell(file, "A1")["hidden"] == "no_answers"
+    assert cell(file, "A1")["hidden"] == "too_few"
     assert file["homes"]["F1.1"]["A"] == "E"
     assert cell(file, "E")["mean"] == round((2 + 3 + 3 + 4 + 1 + 4 + 4 + 5 + 6 - 9) / 9 / 5 * 100, 1)
 
@@ -147,3 +147,17 @@ def test_a_head_above_a_team_is_lifted_out_of_the_unit_so_that_no_difference_tel
     below = {"A", "A1", "A2", "B"}
     means = [[each["mean"] for each in file["means"] if each["unit"] in below] for file in (low, high)]
     assert means[0] == means[1]
+
+
+def test_the_file_does_not_tell_on_which_statements_the_head_of_a_unit_said_vet_ej(make: Make) -> None:
+    tree = {"E": None, "A": "E", "A1": "A", "A2": "A", "B": "E", "C": "E"}
+    teams = {**AROUND, "A1": [[3], [4], [4], [5]], "A2": [[2], [2], [3], [5]], "C": [[4, VET_EJ, 4]]}
+
+    file = file_of(make, tree, {**teams, "A": [[VET_EJ, 4]]})
+
+    cells = {unit: [each for each in file["means"] if each["unit"] == unit] for unit in tree}
+    for unit in ("A", "C"):
+        for name in ("hidden", "some_counted_higher_up", "at_bound"):
+            assert len({each[name] for each in cells[unit]}) == 1, (unit, name)
+        assert {homes[unit] for homes in file["homes"].values()} == {"E"}
+    assert cells["A"][0]["mean"] == cells["A"][1]["mean"]
