@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Annotated, Final, Literal
 
 import dash_bootstrap_components as dbc
-from dash import html
+from dash import Input, Output, State, clientside_callback, dcc, html
 from dash.development.base_component import Component
 from pydantic import Field
 
@@ -23,13 +23,18 @@ from dimios_dash.web import Context
 RoleTypeText = Literal["any", "0", "1", "2", "3"]  # 0: none; any: in a filter, whichever
 UnitText = Annotated[str, Field(max_length=300)] | None
 UNITS: Final = "respondent-units"  # id of the list that every field for a unit offers
+_KNOWN: Final = "respondent-units-known"
 ROLE_TYPES: Final = {1: "1 Utformar", 2: "2 Styr", 3: "3 Verkar inom"}
 NO_ROLE_TYPE: Final = "Anges i formuläret"
 
 
 def unit_list(found: Iterable[Unit]) -> Component:
-    """What the fields for a unit offer while one types; once on a page."""
-    return html.Datalist([html.Option(value=written(unit.unit_id, unit.name)) for unit in found], id=UNITS)
+    """What the fields for a unit offer while one types; once on a page.
+
+    The browser makes the options: 3,000 of Dash's components would slow down every change of the page.
+    """
+    known = [written(unit.unit_id, unit.name) for unit in found]
+    return html.Div([html.Datalist(id=UNITS), dcc.Store(id=_KNOWN, data=known)])
 
 
 def unit_field(id_: str, label: str, value: str = "", *, debounce: int | bool = False, name: str = "") -> Component:
@@ -83,3 +88,20 @@ def unit_named(ctx: Context, scope: DeskScope, text: str | None) -> UnitId:
 def role_type_said(text: RoleTypeText) -> int | None:
     """None where the choice is that the respondent says it."""
     return None if text in {"any", "0"} else int(text)
+
+
+clientside_callback(
+    """
+    function(known, id) {
+        document.getElementById(id).replaceChildren(...known.map(function(unit) {
+            var option = document.createElement("option");
+            option.value = unit;
+            return option;
+        }));
+        return dash_clientside.no_update;
+    }
+    """,
+    Output(UNITS, "className"),
+    Input(_KNOWN, "data"),
+    State(UNITS, "id"),
+)

@@ -21,7 +21,7 @@ from dimios_dash.components.aria import aria
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import empty
 from dimios_dash.components.respondent_view import RespondentView
-from dimios_dash.components.table import Column, table
+from dimios_dash.components.table import Cell, Column, table
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.respondent_edit import Chosen
 from dimios_dash.domain.respondent_filter import Progress, progress_of
@@ -48,7 +48,6 @@ from pages.measurement.this_year import begun, is_past, this_year
 PERSON: Final = "/matning/respondent"
 TYPED: Final = 400  # milliseconds of rest after a key
 _COLUMNS: Final = (Column("E-post"), Column("Enhet"), Column("Respondenttyp"), Column("Språk"), Column("Inbjudan"))
-_CHANGE: Final = Column("Ändra")
 TypedPage = Annotated[  # an emptied field sends ""
     Annotated[int, Field(ge=1, strict=True)] | None, BeforeValidator(lambda sent: None if sent == "" else sent)
 ]
@@ -145,13 +144,8 @@ def choose_all(ctx: Context, scope: DeskScope, measurement_id: MeasurementId, wa
     return tuple(Chosen(each.id, each.version) for each in everybody)
 
 
-def box_id(row: object) -> dict[str, object]:
-    """Id of a row's box, or of all with ALL; the row is its id and version, see `chosen_of`."""
-    return {"component": "respondent-box", "row": row}
-
-
 def chosen_of(row: str) -> Chosen:
-    """The row of a box. Raises Invalid for what is none."""
+    """The row of a box: its id and version. Raises Invalid for what is none."""
     found, _, version = row.partition(":")
     try:
         return Chosen(InvitationId(UUID(found)), int(version))
@@ -200,14 +194,15 @@ def rows(ctx: Context, scope: DeskScope, found: RespondentPage) -> list[Componen
     caption = f"Respondenter {numbers.count(first)}–{numbers.count(last)} av {numbers.count(found.total)}"
     if is_past(this_year(ctx, scope)):
         return [table(caption, _COLUMNS, [(each.address, *_facts(each)) for each in found.rows])]
-    return [table(caption, (*_COLUMNS, _CHANGE), [_row(each) for each in found.rows])]
+    return [table(caption, _COLUMNS, [_row(each) for each in found.rows])]
 
 
-def _row(found: Respondent) -> tuple[str | Component, ...]:
-    box = dbc.Checkbox(id=box_id(f"{found.id}:{found.version}"), label=found.address, value=False)
-    words: list[Component | str] = ["Ändra", html.Span(f" {found.address}", className="visually-hidden")]
-    link = dcc.Link(words, href=f"{PERSON}?id={found.id}", className="table__link")
-    return box, *_facts(found), link
+def _row(found: Respondent) -> tuple[Cell, ...]:
+    """The box has no id: Dash would look for callbacks of each. Its name is read in the browser, see `chosen_of`."""
+    words = f"Markera {found.address}"
+    box = dbc.Checkbox(name=f"{found.id}:{found.version}", label=words, label_class_name="visually-hidden", value=False)
+    link = dcc.Link(found.address, href=f"{PERSON}?id={found.id}", className="table__link")
+    return [box, link], *_facts(found)
 
 
 def _facts(found: Respondent) -> tuple[str, str, str, str]:

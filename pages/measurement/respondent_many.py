@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from typing import Annotated, Any, Final, Literal
 
-from dash import ALL, Input, Output, State, clientside_callback, dcc, html
+from dash import Input, Output, State, clientside_callback, dcc, html
 from dash.development.base_component import Component
 from pydantic import BaseModel, Field
-from typing_extensions import TypedDict
 
 from db.commands import respondent_edits as commands
 from db.queries import respondents
@@ -36,7 +35,7 @@ from pages.measurement.respondent_fields import (
     unit_field,
     unit_named,
 )
-from pages.measurement.respondent_list import SEEN, Asked, TypedPage, box_id, chosen_of
+from pages.measurement.respondent_list import SEEN, Asked, TypedPage, chosen_of
 from pages.measurement.this_year import begun
 
 Which = Literal["ticked", "all"]
@@ -64,6 +63,7 @@ class Id(Ids, owner="respondent-many"):
     role_type: str
     language: str
     look: str
+    ticked: str
     told: str
     asked: str
     answer: str
@@ -71,11 +71,11 @@ class Id(Ids, owner="respondent-many"):
     no: str
 
 
-class BoxId(TypedDict):
-    """The id of a row's box, as the browser sends it."""
+class Ticked(BaseModel):
+    """What is ticked when the button is pressed, for the how-manieth time."""
 
-    component: str
-    row: Annotated[str, Field(max_length=60)]
+    rows: list[str]
+    clicks: int
 
 
 class Looked(BaseModel):
@@ -99,27 +99,23 @@ class Looked(BaseModel):
     Output(Id.told, "children"),
     Output(Id.asked, "data"),
     Output(Id.answer, "hidden"),
-    Input(Id.look, "n_clicks"),
+    Input(Id.ticked, "data"),
     State(Id.which, "value"),
     State(Id.deed, "value"),
     State(Id.unit, "value"),
     State(Id.role_type, "value"),
     State(Id.language, "value"),
-    State(box_id(ALL), "value"),
-    State(box_id(ALL), "id"),
     *SEEN,
     needs=Permission.RESPONDENTS_EDIT,
 )
 def look(  # noqa: PLR0917, one argument for each field
     ctx: Context,
-    _clicks: int,
+    ticked: Ticked,
     which: Which,
     deed: Deed,
     unit: UnitText,
     role_type: RoleTypeText,
     language: MailLanguage,
-    ticks: list[bool | None],
-    boxes: list[BoxId],
     text: str | None,
     shown_unit: UnitText,
     shown_type: RoleTypeText,
@@ -128,9 +124,8 @@ def look(  # noqa: PLR0917, one argument for each field
 ) -> tuple[Component, dict[str, object], bool]:
     """What would happen; nothing is written."""
     scope = access.respondents(ctx)
-    ticked = [box["row"] for box, tick in zip(boxes, ticks, strict=False) if tick]
     asked = respondent_list.asked(ctx, scope, text, shown_unit, shown_type, progress)
-    rows = ticked if which == "ticked" else None
+    rows = ticked.rows if which == "ticked" else None
     chosen = _chosen(ctx, scope, rows, asked)
     order = _order(deed, unit_named(ctx, scope, unit) if deed is Deed.MOVE else None, role_type, language)
     plan = commands.plan_order(ctx.session, scope, begun(ctx, scope), order, chosen)
@@ -181,7 +176,7 @@ def many(*, hidden: bool) -> Component:
                 className="filters",
             ),
             html.Button("Granska ändringen", id=Id.look, type="button", className="button button--secondary"),
-            html.Div(id=Id.told, role="status", className="section"),
+            html.Div(id=Id.told, role="status", className="many__told"),
             html.Div(
                 [
                     html.Button("Gör ändringen", id=Id.yes, type="button", className="button"),
@@ -191,9 +186,10 @@ def many(*, hidden: bool) -> Component:
                 className="actions",
                 hidden=True,
             ),
+            dcc.Store(id=Id.ticked),
             dcc.Store(id=Id.asked),
         ],
-        className="disclosure",
+        className="disclosure many",
         hidden=hidden,
     )
 
@@ -252,6 +248,19 @@ def _sentences(order: Order, plan: OrderPlan) -> list[str]:
     return [f"{people(number)} {what}." for number, what in counted if number] or ["Ingen respondent passar."]
 
 
+# In the browser: the boxes have no ids, and only it knows which are ticked.
+clientside_callback(
+    """
+    function(clicks, list) {
+        var boxes = document.querySelectorAll("#" + list + " input:checked");
+        return {rows: Array.from(boxes, function(box) { return box.name; }), clicks: clicks};
+    }
+    """,
+    Output(Id.ticked, "data"),
+    Input(Id.look, "n_clicks"),
+    State(respondent_list.Id.rows, "id"),
+    prevent_initial_call=True,
+)
 clientside_callback(
     "function(clicks) { return [[], true]; }",
     Output(Id.told, "children", allow_duplicate=True),

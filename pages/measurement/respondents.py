@@ -30,7 +30,6 @@ from pages.measurement.respondent_import import importable, preview
 from pages.measurement.respondent_list import listed
 from pages.measurement.respondent_many import many
 from pages.measurement.respondent_preview import summary
-from pages.measurement.respondent_units import per_unit
 from pages.measurement.this_year import is_past, this_year, year
 
 
@@ -107,7 +106,6 @@ def _content(
         *([_over()] if past else [ways_to_add(first=not counts)]),
         *listed(ctx, scope, view or RespondentView(), found, counts),
         *([] if past else [many(hidden=not counts)]),
-        *per_unit(counts, found),
     ]
 
 

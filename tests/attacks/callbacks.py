@@ -47,7 +47,7 @@ KNOWN = (
     Known("respondents-cancel.n_clicks", Permission.RESPONDENTS_EDIT, MeasurementState.DRAFT),
     Known("respondent-list-search.value", Permission.RESPONDENTS_EDIT, changes=False),
     Known("respondent-adding-add.n_clicks", Permission.RESPONDENTS_EDIT),
-    Known("respondent-many-look.n_clicks", Permission.RESPONDENTS_EDIT, changes=False),
+    Known("respondent-many-ticked.data", Permission.RESPONDENTS_EDIT, changes=False),
     Known("respondent-many-yes.n_clicks", Permission.RESPONDENTS_EDIT),
     Known("respondent-save.n_clicks", Permission.RESPONDENTS_EDIT),
     Known("respondent-remove.n_clicks", Permission.RESPONDENTS_EDIT),

@@ -197,7 +197,7 @@ class Victim:
                 for owner in ("respondent-adding", "respondent-many", "respondent")
                 for name, value in fields.items()
             },
-            "respondent-box": {row: True},
+            "respondent-many-ticked.data": {"rows": [row], "clicks": 1},
             "respondent-many-which.value": "ticked",
             "respondent-many-deed.value": "move",
             "respondent-many-asked.data": looked | {"digest": digest},
@@ -211,7 +211,7 @@ _LOOK = {"opened": ["E"], "unit": f"F-{SECRET}", "panel": "edit", "search": ""}
 _CLICKED = (
     *(f"unit-{deed}.n_clicks" for deed in ("save", "add", "move", "merge", "split", "close")),
     *("respondent-list-previous.n_clicks", "respondent-list-next.n_clicks", "respondent-adding-add.n_clicks"),
-    *("respondent-many-look.n_clicks", "respondent-many-yes.n_clicks", "respondent-save.n_clicks"),
+    *("respondent-many-yes.n_clicks", "respondent-save.n_clicks"),
     "respondent-remove.n_clicks",
     *("tree-confirm.n_clicks", "tree-cancel.n_clicks", "respondents-confirm.n_clicks", "respondents-cancel.n_clicks"),
     *("sample-proposal-recount.n_clicks", "sample-proposal-confirm.n_clicks", "sample-cancel.n_clicks"),

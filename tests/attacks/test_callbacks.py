@@ -19,7 +19,7 @@ from tests.factories import Make
 
 REFUSED = {400, 401, 403, 404}
 OTHERS = [role for role in Role if role is not Role.KEY_USER]
-NAME_NO_UNIT = ("mailing-tick", "clos", "start", "sample", "respondent-many-look", "texts-try", "it-check", "{")
+NAME_NO_UNIT = ("mailing-tick", "clos", "start", "sample", "respondent-many-ticked", "texts-try", "it-check", "{")
 every_callback = pytest.mark.parametrize("known", KNOWN, ids=lambda known: known.first_input)
 
 NESTED: list[object] = []

@@ -147,6 +147,8 @@ def half_answered(page: Page, link: str) -> Page:
 def looked_at(page: Page, address: str, file: Path) -> Page:
     """The preview of a file."""
     page.goto(address)
+    if (folded := page.locator("summary", has_text="Läs in från fil")).count():
+        folded.click()
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Granska filen").click()
     expect(page.get_by_role("heading", name=f"Granska {file.name}")).to_be_visible()

@@ -24,6 +24,8 @@ def test_a_file_is_read_in_by_keyboard_alone(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
 
+    tab_to(page, page.get_by_text("Läs in från fil"))
+    page.keyboard.press("Enter")
     file = page.get_by_label("Fil med kolumnrubriker")
     tab_to(page, file)
     page.keyboard.press("Enter")
@@ -72,10 +74,36 @@ def test_figures_change_when_an_answer_comes_in_and_nobody_loses_their_place(vis
     assert page.evaluate("window.stillHere") is True
 
 
+def test_the_list_is_filtered_searched_and_changed_where_it_stands(visit: Visit) -> None:
+    page = visit()
+    sign_in(page, KEY_USER)
+    page.goto("/matning/respondenter")
+    page.evaluate("window.stillHere = true")
+    page.get_by_label("Inbjudan").select_option("Skickad, inte svarat")
+    expect(page).to_have_url(re.compile(r"\?status=skickad$"))
+    first = page.get_by_role("table").get_by_role("link").first
+    address = first.inner_text()
+
+    page.get_by_label("Sök e-postadress").fill(address.upper())
+    expect(page.get_by_text("Respondenter 1–1 av 1")).to_be_visible()
+    page.get_by_label(f"Markera {address}").check()
+    page.get_by_text("Ändra flera på en gång").click()
+    page.get_by_label("Vad ska göras").select_option("Byt språk")
+    page.get_by_role("group").get_by_label("Språk").last.select_option("Finska")
+    page.get_by_role("button", name="Granska ändringen").click()
+    expect(page.get_by_text("1 respondent får det nya språket.")).to_be_visible()
+    page.get_by_role("button", name="Gör ändringen").click()
+
+    expect(page.get_by_role("cell", name="Finska")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?status=skickad$"))
+    assert page.evaluate("window.stillHere") is True
+
+
 def test_who_tries_the_demo_is_offered_files_to_try_it_with(visit: Visit) -> None:
     page = visit()
     sign_in(page, KEY_USER)
     page.goto("/matning/respondenter")
+    page.get_by_text("Läs in från fil").click()
 
     offered = page.get_by_role("main").get_by_role("link", name=re.compile("^Granviks|vanliga fel"))
 

@@ -28,10 +28,11 @@ FIELDS: dict[str, Any] = {
     "respondent-list-progress.value": "alla",
     "respondent-list-page.value": 1,
     **{f"{name}.n_clicks": 1 for name in ("respondent-list-previous", "respondent-list-next", "respondent-adding-add")},
-    **{f"{name}.n_clicks": 1 for name in ("respondent-many-look", "respondent-many-yes", "respondent-save")},
+    **{f"{name}.n_clicks": 1 for name in ("respondent-many-yes", "respondent-save")},
     "respondent-remove.n_clicks": 1,
     "respondent-adding-role-type.value": "0",
     "respondent-adding-language.value": "sv",
+    "respondent-many-ticked.data": {"rows": [], "clicks": 1},
     "respondent-many-which.value": "ticked",
     "respondent-many-role-type.value": "0",
     "respondent-many-language.value": "sv",
@@ -55,7 +56,7 @@ def press(site: Flask, visitor: Visitor, first_input: str, **values: Any) -> str
     """What the page answers, with fields as FIELDS has them unless said: id__property=value."""
     said = {name.replace("__", ".").replace("_", "-"): value for name, value in values.items()}
     known = next(each for each in KNOWN if each.first_input == first_input)
-    return words(visitor.post(posted(site, known, {"respondent-box": {}, **FIELDS, **said})))
+    return words(visitor.post(posted(site, known, {**FIELDS, **said})))
 
 
 def stored(committed: Make, organisation_id: OrganisationId) -> list[tuple[str, int | None, str, bool]]:
@@ -224,14 +225,13 @@ def test_the_second_of_two_key_users_is_told_what_the_first_has_changed(
 def test_many_are_looked_at_first_and_moved_after_the_yes(
     site: Flask, key_user: Visitor, committed: Make, organisation: OrganisationId
 ) -> None:
-    anna, bo = opened(committed, organisation, "anna@ekhamn.example", "bo@ekhamn.example")
-    boxes = {f"{anna}:1": True, f"{bo}:1": False}
+    anna, _bo = opened(committed, organisation, "anna@ekhamn.example", "bo@ekhamn.example")
 
     looked = press(
         site,
         key_user,
-        "respondent-many-look.n_clicks",
-        respondent_box=boxes,
+        "respondent-many-ticked.data",
+        respondent_many_ticked__data={"rows": [f"{anna}:1"], "clicks": 1},
         respondent_many_deed__value="move",
         respondent_many_unit__value="Enhet B",
     )
@@ -271,7 +271,7 @@ def test_ticking_nobody_is_said(site: Flask, key_user: Visitor, committed: Make,
     told = press(
         site,
         key_user,
-        "respondent-many-look.n_clicks",
+        "respondent-many-ticked.data",
         respondent_many_deed__value="remove",
         respondent_many_unit__value="",
     )
