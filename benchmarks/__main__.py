@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import ballots, linear_attack, range_attack, release, sending, tree
+from benchmarks import ballots, linear_attack, range_attack, release, respondents, sending, tree
 
 release.main()
 print()
@@ -11,6 +11,8 @@ print()
 range_attack.main()
 print()
 ballots.main()
+print()
+respondents.main()
 print()
 sending.main()
 print()

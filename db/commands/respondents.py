@@ -65,7 +65,8 @@ def plan_import(
     """What `import_respondents` would do now to the year's measurement; nothing is written. None: it is not begun."""
     standing = {} if measurement_id is None else respondents.standing(session, scope, measurement_id)
     invited = respondents.invited_before(session, scope, year)
-    indexed = [(_index(vault, standing.keys() | invited, row.address), row) for row in rows]
+    known = standing.keys() | invited
+    indexed = [(_index(vault, known, row.address), row) for row in rows]
     return plan_respondents(standing, indexed, askable(session, scope, measurement_id), invited)
 
 

@@ -83,9 +83,10 @@ def find(
     A part is looked for in every address, decrypted here: nothing in the database tells parts.
     """
     exact = _by_index(session, scope, vault, measurement_id, chosen, text=text)
-    part = _folded(text)
-    everybody = () if exact else everyone(session, scope, vault, measurement_id, chosen)
-    return exact or [each for each in everybody if part in _folded(each.address)]
+    if exact:
+        return exact
+    part, rows = _folded(text), session.execute(rows_of(scope, measurement_id, chosen))
+    return [respondent(vault, row) for row in rows if part in _folded(vault.decrypt(row.id, row.address))]
 
 
 def everyone(
@@ -140,4 +141,4 @@ def _nearest(number: int, total: int) -> int:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().strip()

@@ -198,9 +198,9 @@ def rows(ctx: Context, scope: DeskScope, found: RespondentPage) -> list[Componen
 
 
 def _row(found: Respondent) -> tuple[Cell, ...]:
-    """The box has no id: Dash would look for callbacks of each. Its name is read in the browser, see `chosen_of`."""
-    words = f"Markera {found.address}"
-    box = dbc.Checkbox(name=f"{found.id}:{found.version}", label=words, label_class_name="visually-hidden", value=False)
+    """The box has an id for its label only; which are ticked is read in the browser, by name, see `chosen_of`."""
+    row, words = f"{found.id}:{found.version}", f"Markera {found.address}"
+    box = dbc.Checkbox(id=row, name=row, label=words, label_class_name="visually-hidden", value=False)
     link = dcc.Link(found.address, href=f"{PERSON}?id={found.id}", className="table__link")
     return [box, link], *_facts(found)
 

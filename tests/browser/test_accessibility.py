@@ -147,6 +147,7 @@ def half_answered(page: Page, link: str) -> Page:
 def looked_at(page: Page, address: str, file: Path) -> Page:
     """The preview of a file."""
     page.goto(address)
+    page.locator("input[type=file]").wait_for(state="attached")
     if (folded := page.locator("summary", has_text="Läs in från fil")).count():
         folded.click()
     page.locator("input[type=file]").set_input_files(file)
