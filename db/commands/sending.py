@@ -1,4 +1,4 @@
-"""The worker's side of the outbox: whose turn it is, the claim of each mail, and what became of it.
+"""The worker's side of the outbox: whose turn it is, and the claim of each mail; `settling` writes what became.
 
 SMTP cannot promise exactly once. A claim that nobody settles before its lease ends may or may not have been sent:
 it becomes *uncertain*, is shown to the key user, and is never sent again by itself.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, or_, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Invitation, Measurement, Organisation, Outbox, Placement
@@ -23,9 +23,6 @@ from dimios_dash.domain.work import INVITATION, REMINDED, MailState, OutboxState
 from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId
 
 LEASE = timedelta(minutes=15)  # far longer than the slowest server may take over one mail
-SOON = timedelta(minutes=1)
-LONGEST_WAIT = timedelta(hours=4)
-MOST_ATTEMPTS = 12  # over about a day: as long as other mail servers try
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,41 +178,6 @@ def expire_leases(session: Session, scope: SystemScope, now: datetime) -> int:
     return len(expired)
 
 
-def mark_sent(session: Session, _scope: SystemScope, mail: Claimed) -> None:
-    """The server has taken it."""
-    _settle(session, mail, MailState.SENT, OutboxState.SENT)
-
-
-def mark_bounced(session: Session, _scope: SystemScope, mail: Claimed, error: str) -> None:
-    """The receiver's server refuses it for good; that a reminder was refused says it of the address too."""
-    _settle(session, mail, MailState.BOUNCED, OutboxState.FAILED, why=error)
-
-
-def mark_failed(session: Session, _scope: SystemScope, mail: Claimed, error: str) -> None:
-    """We cannot write it or have tried long enough; nothing has been sent."""
-    _settle(session, mail, MailState.NOT_SENT, OutboxState.FAILED, why=error)
-
-
-def mark_uncertain(session: Session, _scope: SystemScope, mail: Claimed, error: str) -> None:
-    """Nobody knows whether the server has taken it."""
-    _settle(session, mail, MailState.UNCERTAIN, OutboxState.UNCERTAIN, why=error)
-
-
-def postpone(session: Session, scope: SystemScope, mail: Claimed, now: datetime, error: str) -> None:
-    """Try again later, after longer and longer waits; give up after MOST_ATTEMPTS."""
-    if mail.attempt >= MOST_ATTEMPTS:
-        mark_failed(session, scope, mail, error)
-        return
-    due = now + min(SOON * 2**mail.attempt, LONGEST_WAIT)
-    _settle(session, mail, MailState.NOT_SENT, OutboxState.WAITING, wait_until=due, why=error)
-
-
-def put_back(session: Session, _scope: SystemScope, mail: Claimed, now: datetime) -> None:
-    """Our own server cannot be reached: try again soon, and do not count it as an attempt at this mail."""
-    soon = {"wait_until": now + SOON, "attempts_now": mail.attempt - 1}
-    _settle(session, mail, MailState.NOT_SENT, OutboxState.WAITING, **soon)
-
-
 _NOW = bindparam("now", type_=Outbox.due_at.type)
 _TODAY = bindparam("today", type_=Measurement.closes.type)
 
@@ -277,18 +239,6 @@ def _drop_needless(session: Session, sender: Sender, mail: Due) -> None:
     )
 
 
-def _settle(session: Session, mail: Claimed, invitation: MailState, state: OutboxState, **values: object) -> None:
-    """Write what became of a claim, unless somebody has claimed it anew since.
-
-    A reminder leaves the invitation be, unless it has bounced.
-    """
-    connection, which = session.connection(), {"organisation": mail.organisation_id}
-    kept = {"became": state, "wait_until": None, "attempts_now": mail.attempt, "why": None} | values
-    settled = connection.execute(_SETTLE, which | kept | {"mail": mail.id, "attempt": mail.attempt})
-    if settled.rowcount and (mail.kind == INVITATION or invitation is MailState.BOUNCED):
-        connection.execute(_SETTLE_INVITATION, which | {"invitation": mail.invitation_id, "became": invitation})
-
-
 # Built once: they are run for every mail, and building them would take longer than running them.
 
 _MAIL = (Outbox.organisation_id == bindparam("organisation"), Outbox.id == bindparam("mail"))
@@ -306,24 +256,4 @@ _CLAIM = (
     )
     .values(state=OutboxState.CLAIMED, lease_until=bindparam("lease"), attempts=Outbox.attempts + 1, error=None)
     .returning(Outbox.kind, Outbox.attempts, last_day().label("closes"), Invitation.language, Invitation.address)
-)
-_SETTLE = (
-    update(Outbox)
-    .where(
-        *_MAIL,
-        Outbox.attempts == bindparam("attempt"),
-        Outbox.state.in_([OutboxState.CLAIMED, OutboxState.UNCERTAIN]),  # its lease may just have ended
-    )
-    .values(
-        state=bindparam("became"),
-        due_at=func.coalesce(bindparam("wait_until", type_=Outbox.due_at.type), Outbox.due_at),
-        lease_until=None,
-        attempts=bindparam("attempts_now"),
-        error=bindparam("why"),
-    )
-)
-_SETTLE_INVITATION = (
-    update(Invitation)
-    .where(Invitation.organisation_id == bindparam("organisation"), Invitation.id == bindparam("invitation"))
-    .values(mail=bindparam("became"))
 )

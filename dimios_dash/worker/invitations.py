@@ -14,7 +14,7 @@ from email.message import EmailMessage
 import structlog
 from sqlalchemy.orm import Session
 
-from db.commands import pace, reminders, sending
+from db.commands import pace, reminders, sending, settling
 from db.commands.sending import Claimed, Due, Sender
 from db.engine import transaction
 from db.queries import ciphertexts, wordings
@@ -213,16 +213,16 @@ def _settle(session: Session, mail: Claimed, answer: Answer, now: datetime) -> N
     scope, code = access.system(), f"kod {answer.code or 'saknas'}"  # never the server's words: an address is in them
     match answer.delivery:
         case Delivery.SENT:
-            sending.mark_sent(session, scope, mail)
+            settling.mark_sent(session, scope, mail)
         case Delivery.REFUSED:
-            sending.mark_bounced(session, scope, mail, f"Mottagarens mejlserver tar inte emot mejlet ({code}).")
+            settling.mark_bounced(session, scope, mail, f"Mottagarens mejlserver tar inte emot mejlet ({code}).")
         case Delivery.UNWELCOME:
-            sending.mark_failed(session, scope, mail, f"En mejlserver stoppade mejlet för innehållets skull ({code}).")
+            settling.mark_failed(session, scope, mail, f"En mejlserver stoppade mejlet för innehållets skull ({code}).")
         case Delivery.UNWRITABLE:
-            sending.mark_failed(session, scope, mail, _UNREADABLE)
+            settling.mark_failed(session, scope, mail, _UNREADABLE)
         case Delivery.POSTPONED:
-            sending.postpone(session, scope, mail, now, f"Mejlservern kunde inte ta emot mejlet än ({code}).")
+            settling.postpone(session, scope, mail, now, f"Mejlservern kunde inte ta emot mejlet än ({code}).")
         case Delivery.UNREACHABLE:
-            sending.put_back(session, scope, mail, now)
+            settling.put_back(session, scope, mail, now)
         case Delivery.UNCERTAIN:
-            sending.mark_uncertain(session, scope, mail, "Förbindelsen bröts medan mejlet lämnades över.")
+            settling.mark_uncertain(session, scope, mail, "Förbindelsen bröts medan mejlet lämnades över.")

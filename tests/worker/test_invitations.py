@@ -8,7 +8,8 @@ from threading import Thread
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from db.commands.sending import LEASE, MOST_ATTEMPTS
+from db.commands.sending import LEASE
+from db.commands.settling import MOST_ATTEMPTS
 from db.models import Invitation, MailPace, Outbox, Wording
 from dimios_dash.crypto.tokens import token_hash
 from dimios_dash.domain.wording import TextKind
