@@ -164,7 +164,7 @@ def _move_people(session: Session, scope: DeskScope, from_id: UnitId, to_id: Uni
     session.execute(
         update(Invitation)
         .where(_asked(scope, MeasurementState.DRAFT), Invitation.unit_id == from_id)
-        .values(unit_id=to_id)
+        .values(unit_id=to_id, version=Invitation.version + 1)
         .execution_options(synchronize_session=False)
     )
     session.expire_all()

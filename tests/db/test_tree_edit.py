@@ -199,6 +199,8 @@ def test_people_of_a_draft_follow_a_merged_unit_and_those_of_earlier_years_do_no
         tree_edit.merge(session, make.desk(ours), Named(A1, 1), B)
 
     assert people(make, ours) == {str(then.id): "A1", str(now.id): "B", str(removed.id): "B"}
+    versions = {each: make.session.get_one(Invitation, (ours, each)).version for each in (then.id, now.id)}
+    assert versions == {then.id: 1, now.id: 2}  # whoever has them open to edit is told
 
 
 @pytest.mark.parametrize("answered", [True, False])
