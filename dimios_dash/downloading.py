@@ -18,9 +18,10 @@ from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import NotFound
 from dimios_dash.exports import respondent_files, tree_files
+from dimios_dash.exports.open_codes import printed_codes
 from dimios_dash.exports.respondent_files import Sheet
 from dimios_dash.exports.respondent_list import as_csv, as_xlsx
-from dimios_dash.ids import MeasurementId
+from dimios_dash.ids import MeasurementId, OpenLinkId
 from dimios_dash.intake.formats import FileFormat, file_format
 from dimios_dash.web import NO_SUCH_PAGE, Context, context
 
@@ -75,6 +76,15 @@ def faulty_tree(upload: UUID) -> Response:
         file = uploads.read(ctx.session, scope, _vault(ctx), UploadKind.TREE, upload)
         sheet = tree_files.of_faults(ctx.session, scope, file, _year(ctx))
     return _file(sheet, file_format(file.content, file.filename), "organisationstrad-fel")
+
+
+@blueprint.get("/hamta/koder/<uuid:link>.csv")
+def codes(link: UUID) -> Response:
+    """The codes of an open link, used ones too: nothing tells which. Raises NotFound."""
+    with context() as ctx:
+        sheet = printed_codes(ctx, access.respondents(ctx), OpenLinkId(link))
+    rows: list[tuple[str, ...]] = [(each.code, each.address, sheet.unit) for each in sheet.codes]
+    return _file(Sheet(("kod", "adress", "enhet"), rows), FileFormat.CSV, "koder")
 
 
 def _vault(ctx: Context) -> AddressVault:

@@ -14,7 +14,7 @@ from flask.wrappers import Response
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from db.engine import Role, connect
-from dimios_dash import demo_files, downloading, guard, logs, uploading, web
+from dimios_dash import demo_files, downloading, guard, logs, printing, uploading, web
 from dimios_dash.answering import blueprint as answering
 from dimios_dash.components.shell import shell
 from dimios_dash.crypto.key_names import COOKIE_KEY
@@ -25,7 +25,7 @@ from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-NOT_ON_DASH_PAGES = r"^(answer\.(css|js)|promise\.css|plotly-cartesian\.min\.js)$"
+NOT_ON_DASH_PAGES = r"^(answer\.(css|js)|promise\.css|sheet\.css|plotly-cartesian\.min\.js)$"
 LARGEST_REQUEST = 28 * 2**20  # a file of 20 MB as base64
 
 
@@ -53,6 +53,7 @@ def create_app(settings: Settings) -> Dash:
     server.register_blueprint(webhook.blueprint)
     server.register_blueprint(uploading.blueprint)
     server.register_blueprint(downloading.blueprint)
+    server.register_blueprint(printing.blueprint)
     if settings.demo:
         server.register_blueprint(mailbox.blueprint)
         server.register_blueprint(demo_files.blueprint)

@@ -12,6 +12,7 @@ SITE_MAP = (
     "measurement.texts",
     "measurement.it",
     "measurement.start",
+    "measurement.open_links",
     "measurement.follow",
     "measurement.mailing",
     "measurement.close",

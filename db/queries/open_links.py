@@ -46,6 +46,7 @@ class LinkSummary:
     state: MeasurementState  # of the measurement
     one_answer: bool
     closed: bool
+    code_id: OpenCodeId | None  # of the one code for everybody; None for codes for one answer
     units: tuple[LinkUnit, ...]
 
     @property
@@ -120,6 +121,7 @@ def _links(scope: DeskScope) -> Select[*tuple[Any, ...]]:
     )
     return (
         select(*_COLUMNS)
+        .select_from(OpenLink)
         .join(OpenLinkUnit, _of_link())
         .join(Measurement, _of_measurement())
         .join(Unit, and_(Unit.organisation_id == OpenLink.organisation_id, Unit.id == OpenLinkUnit.unit_id))
@@ -137,6 +139,11 @@ def _of_measurement() -> ColumnElement[bool]:
 
 
 _COLUMNS = (
+    select(OpenCode.id)
+    .where(OpenCode.organisation_id == OpenLink.organisation_id, OpenCode.link_id == OpenLink.id, ~OpenLink.one_answer)
+    .correlate(OpenLink)
+    .scalar_subquery()
+    .label("code_id"),
     *(OpenLink.id, OpenLink.measurement_id, OpenLink.one_answer, OpenLink.closed, Measurement.year, Measurement.state),
     *(OpenLinkUnit.unit_id, Unit.name, OpenLinkUnit.expected, OpenLinkUnit.answers),
 )
@@ -156,5 +163,6 @@ def _summary(rows: list[Row[*tuple[Any, ...]]]) -> LinkSummary:
         state=MeasurementState(first.state),
         one_answer=first.one_answer,
         closed=first.closed,
+        code_id=None if first.code_id is None else OpenCodeId(first.code_id),
         units=tuple(LinkUnit(UnitId(row.unit_id), row.name, row.expected, row.answers) for row in rows),
     )

@@ -29,6 +29,7 @@ class Known:
 
 SEARCHED = "respondent-list-search"
 RUN = Permission.MEASUREMENT_RUN
+EDIT = Permission.RESPONDENTS_EDIT
 STOPPED = ("correct", "remove", "again", "all-again", "unsure-again", "arrived")
 KNOWN = (
     Known("_pages_location.pathname", None, changes=False),
@@ -57,6 +58,9 @@ KNOWN = (
     Known("texts-try-out.n_clicks", RUN, changes=False, own=True),
     Known("texts-add.n_clicks", RUN, own=True),
     Known('{"component":"text-word","word":["ALL"]}.n_clicks', RUN),
+    *(Known(f"open-link-{deed}.n_clicks", EDIT) for deed in ("make", "make-choice", "make-codes")),
+    Known('{"component":"open-link-close","link":["ALL"]}.n_clicks', EDIT),
+    Known('{"component":"open-link-reopen","link":["ALL"]}.n_clicks', EDIT),
     Known("start-opens.value", RUN, MeasurementState.DRAFT, changes=False),
     Known("start-go.n_clicks", RUN, MeasurementState.DRAFT),
     Known("outlook-rate.value", RUN, MeasurementState.DRAFT, changes=False),

@@ -80,6 +80,8 @@ class Victim:
     word: UUID  # of its glossary
     bounced_mail: UUID
     uncertain_mail: UUID
+    link: UUID
+    codes: UUID
 
     @classmethod
     def begin(cls, site: Flask, make: Make, state: MeasurementState) -> Victim:
@@ -117,7 +119,10 @@ class Victim:
         ]
         wordings.add_word(make.session, scope, MailLanguage.SWEDISH, f"it {SECRET}", SECRET)
         word = make.session.scalars(select(GlossaryEntry.id).where(GlossaryEntry.organisation_id == organisation_id))
-        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, word.one(), *stopped)
+        links = [
+            make.open_link(organisation_id, measurement_id, {f"E-{SECRET}": 5}, codes=codes).id for codes in (None, 5)
+        ]
+        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, word.one(), *stopped, *links)
         make.session.commit()
         return found
 
@@ -145,6 +150,10 @@ class Victim:
             "unit-find.value": "",
             "unit-target.value": f"E-{SECRET}",
             "unit-parts.value": f"Norra {SECRET}\nSödra {SECRET}",
+            **{f"open-link-{field}.value": "E" for field in ("unit", "codes-unit", "lines")},
+            **{f"open-link-{field}.value": 5 for field in ("expected", "number")},
+            "open-link-close": {str(self.link): 1},
+            "open-link-reopen": {str(self.link): 1},
             "start-opens.value": str(TODAY),
             "start-closes.value": str(LAST_DAY),
             "start-k.value": "3",
@@ -216,6 +225,7 @@ _CLICKED = (
     *("tree-confirm.n_clicks", "tree-cancel.n_clicks", "respondents-confirm.n_clicks", "respondents-cancel.n_clicks"),
     *("sample-proposal-recount.n_clicks", "sample-proposal-confirm.n_clicks", "sample-cancel.n_clicks"),
     *("follow-goal-keep.n_clicks", "it-check.n_clicks"),
+    *(f"open-link-{deed}.n_clicks" for deed in ("make", "make-choice", "make-codes")),
     *("texts-save.n_clicks", "texts-show.n_clicks", "texts-try-out.n_clicks", "texts-add.n_clicks"),
     *("start-go.n_clicks", "follow-tick.n_intervals", "close-tick.n_intervals", "closing-extend.n_clicks"),
     *("mailing-tick.n_intervals", "mailing-pace-save.n_clicks"),

@@ -21,6 +21,11 @@ def victim(site: Flask, committed: Make) -> Victim:
     return Victim.begin(site, committed, MeasurementState.OPEN)
 
 
+def papers(victim: Victim) -> tuple[str, ...]:
+    """What is printed of the victim's open links."""
+    return f"/utskrift/lank/{victim.link}", f"/utskrift/koder/{victim.codes}", f"/hamta/koder/{victim.codes}.csv"
+
+
 def fetched(person: Person, address: str) -> tuple[int, bytes]:
     answer = person.browser.get(address)
     return answer.status_code, answer.data
@@ -131,3 +136,31 @@ def test_a_branch_gets_its_own_part_of_the_tree_only(site: Flask, committed: Mak
     _, content = fetched(helper, TREES[0])
 
     assert content.decode("utf-8-sig").splitlines()[1:] == ["B;;Enhet B;ovrigt;", "B1;B;Enhet B1;ovrigt;"]
+
+
+def test_codes_and_links_are_printed_for_their_owner_alone(site: Flask, committed: Make, victim: Victim) -> None:
+    barred = [role for role in Role if not may(role, Permission.RESPONDENTS_EDIT)]
+    people = [Person.arrive(site, committed, victim.organisation_id, role) for role in barred]
+    committed.units(victim.organisation_id, {"B": "E"})
+    own = committed.organisation()
+    committed.units(own, {"X": None})
+    strangers = [
+        Person.arrive(site, committed, own, Role.KEY_USER),
+        Person.arrive(site, committed, victim.organisation_id, Role.SUB_ADMINISTRATOR, branch="B"),
+    ]
+
+    owners = [fetched(victim.key_user, each) for each in papers(victim)]
+
+    assert [(status, SECRET.encode() in content) for status, content in owners] == [(200, True)] * 3
+    assert {fetched(person, each)[0] for person in people for each in papers(victim)} == {403}
+    assert {fetched(person, each)[0] for person in strangers for each in papers(victim)} == {404}
+    assert {site.test_client().get(each).status_code for each in papers(victim)} == {303}
+
+
+def test_a_link_is_printed_as_what_it_is(victim: Victim) -> None:
+    wrong = [
+        *(f"/utskrift/lank/{victim.codes}", f"/utskrift/koder/{victim.link}", f"/utskrift/lank/{victim.people_file}"),
+        *("/utskrift/lank/x", "/utskrift/koder/", f"/hamta/koder/{victim.people_file}.csv"),
+    ]
+
+    assert {fetched(victim.key_user, each)[0] for each in wrong} == {404}
