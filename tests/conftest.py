@@ -9,6 +9,7 @@ from typing import cast
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import make_url, text
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from db import embedded
 from db.engine import connect, set_organisation
+from dimios_dash.crypto import passwords
 from dimios_dash.ids import OrganisationId
 from dimios_dash.preparation import key_store, owner_url, prepare
 from dimios_dash.settings import Settings
@@ -27,6 +29,14 @@ hypothesis_settings.register_profile("patient", deadline=None)
 hypothesis_settings.load_profile("patient")
 
 AsWeb = Callable[[OrganisationId | None], AbstractContextManager[Session]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """People sign in by the hundred: what a guess must cost is tests/crypto/test_passwords.py's alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,11 @@ from dimios_dash.crypto import passwords
 PASSWORD = "fyra små grodor äro lustiga"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quick_passwords() -> None:
+    """Here they cost what they cost."""
+
+
 def test_the_right_password_is_recognised_and_others_are_not() -> None:
     stored = passwords.hash_password(PASSWORD)
 
