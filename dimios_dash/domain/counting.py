@@ -27,6 +27,7 @@ class Counts:
     """Answers given in each unit itself."""
 
     respondents: NDArray[np.int64]  # [2, N] per channel
+    roles: NDArray[np.int64]  # [N, 3] per role type
     valid: NDArray[np.int64]  # [2, N, Q] valid answers per channel
     types: NDArray[np.int64]  # [2, N, Q, 3] and role type
     type_sums: NDArray[np.int64]  # [2, N, Q, 3] their scale points
@@ -42,6 +43,9 @@ def count(tree: Tree, answers: Answers, scale_points: int) -> Counts:
     return Counts(
         respondents=np.bincount(answers.link * units + answers.unit, minlength=2 * units).reshape(2, units),
         valid=types.sum(axis=2),
+        roles=np.bincount(answers.unit * ROLE_TYPES + answers.role - 1, minlength=units * ROLE_TYPES).reshape(
+            units, -1
+        ),
         types=np.moveaxis(types, 2, 3),
         type_sums=np.moveaxis(by_point @ np.arange(1, scale_points + 1), 2, 3),
         histograms=by_point.sum(axis=(0, 2)),

@@ -28,7 +28,7 @@ class RoleGroups:
 def role_groups(tree: Tree, shown: NDArray[np.bool_], pieces: UnitPieces, k: int, scale_points: int) -> RoleGroups:
     """Means of the groups of shown[N, Q] units."""
     types = pieces.types
-    splits = split(tree, shown, types, k)
+    splits = split(tree, shown, types, pieces.asked, k)
     cells = blunt_splits(tree, splits, types, pieces.type_sums, pieces.sums, scale_points=scale_points)
     everybody = tree.rollup(types.sum(axis=0))
     both = everybody[..., :TYPE_3].sum(axis=-1, keepdims=True)

@@ -45,6 +45,7 @@ Fits = Callable[[NDArray[np.int64]], NDArray[np.bool_]]
 """Whether left-overs[..., C] may be counted where they are, [...]."""
 
 S3 = 2  # place of S3 among the cuts
+ANSWER = 1 << 32  # more than there are respondents: one sum counts both
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,13 +61,36 @@ class Splits:
         return np.select([self.three, self.two], [3, 2], 0).astype(np.int8)
 
 
-def split(tree: Tree, shown: NDArray[np.bool_], piece_types: NDArray[np.int64], k: int) -> Splits:
-    """Splits of the shown[N, Q] units; piece_types[2, N, Q, 3] are answers per channel, piece and role type."""
+def split(
+    tree: Tree, shown: NDArray[np.bool_], piece_types: NDArray[np.int64], asked: NDArray[np.int64], k: int
+) -> Splits:
+    """Splits of the shown[N, Q] units; piece_types[2, N, Q, 3] are answers per channel, piece and role type.
+
+    asked[N, Q, 3] are the respondents behind them, those who said Vet ej too: see `all_heard`.
+    """
     size = tree.rollup(piece_types.sum(axis=(0, -1)))
-    own = _cuts_by_channel(piece_types)
-    two, cuts_of_y = enable(tree, shown, own, lambda left: two_way_fits(left, k), size)
-    three, _ = enable(tree, two, _cheaper_and_broken(cuts_of_y, two, k), lambda left: three_way_fits(left, k), size)
+    people = asked + ANSWER * piece_types.sum(axis=0)
+    own = np.concatenate([_cuts_by_channel(piece_types), people], axis=-1)
+    two, in_y = enable(tree, shown, own, lambda left: two_way_fits(left[..., :6], k) & _two_heard(left[..., 6:]), size)
+    of_x = [_cheaper_and_broken(in_y[..., :6], two, k), np.where(two[..., None], in_y[..., 6:], 0)]
+    own = np.concatenate(of_x, axis=-1)
+    three, _ = enable(tree, two, own, lambda left: three_way_fits(left[..., :4], k) & all_heard(left[..., 4:]), size)
     return Splits(two, three)
+
+
+def all_heard(people: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether no group is silent in people[..., groups]: respondents, and ANSWER for each answer they gave.
+
+    A silent one is refused, though nothing is derived from it: where a group is a single person, a split that is
+    shown on one statement and not on others would tell that they said Vet ej there. To show less is always safe.
+    """
+    heard: NDArray[np.bool_] = ((people == 0) | (people >= ANSWER)).all(axis=-1)
+    return heard
+
+
+def _two_heard(people: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """`all_heard` of people[..., 3] in the groups 1 + 2 and 3."""
+    return all_heard(np.stack([people[..., :S3].sum(axis=-1), people[..., S3]], axis=-1))
 
 
 def cuts(types: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ class UnitPieces:
     settled: NDArray[np.bool_]  # [N, Q]
     home: NDArray[np.int32]  # [N, Q]; -1 for none
     answers: NDArray[np.int64]  # [2, N, Q] per channel
+    asked: NDArray[np.int64]  # [N, Q, 3] respondents of each role type behind them, those who said Vet ej too
     types: NDArray[np.int64]  # [2, N, Q, 3] and role type
     type_sums: NDArray[np.int64]  # [2, N, Q, 3] their scale points
     sums: NDArray[np.int64]  # [N, Q] blunted
@@ -36,7 +37,7 @@ def settled_as_seen(tree: Tree, settled: NDArray[np.bool_], counts: Counts) -> N
     """
     answers = gather_home(tree.nearest(settled), counts.valid.sum(axis=0))
     kept = settled & (answers > 0)
-    asked = np.repeat(counts.respondents.sum(axis=0)[:, None], settled.shape[1], axis=1)
+    asked = _on_all(counts.respondents.sum(axis=0), settled.shape[1])
     for level in tree.levels[:0:-1]:
         parents, first = tree.families(level)
         asked[parents] += np.add.reduceat(np.where(kept[level], 0, asked[level]), first, axis=0)
@@ -55,11 +56,24 @@ def unit_pieces(tree: Tree, settled: NDArray[np.bool_], counts: Counts, scale_po
         settled=settled,
         home=home,
         answers=answers,
+        asked=_asked(home, counts.roles, answers.sum(axis=0)),
         types=types,
         type_sums=type_sums,
         sums=blunt(answers, type_sums.sum(axis=-1), scale_points),
         histograms=gather_home(home, counts.histograms),
     )
+
+
+def _asked(home: NDArray[np.int32], roles: NDArray[np.int64], answers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """roles[N, 3] counted first in each unit, [N, Q, 3]; nobody where there are no answers[N, Q] (in the root)."""
+    asked = gather_home(home, _on_all(roles, home.shape[1]))
+    asked[answers == 0] = 0
+    return asked
+
+
+def _on_all(own: NDArray[np.int64], statements: int) -> NDArray[np.int64]:
+    """What is the same on all statements: own[N, ...] as [N, Q, ...]."""
+    return np.repeat(own[:, None], statements, axis=1)
 
 
 def means(tree: Tree, shown: NDArray[np.bool_], pieces: UnitPieces, scale_points: int) -> NDArray[np.float64]:

@@ -54,7 +54,11 @@ def forecast(tree: Tree, invited: Invited, k: int, response_rate: float, dont_kn
     known = invited[:, :UNKNOWN].any()
     return Forecast(
         mean=_share(choice.shown),
-        split=_share(split(tree, choice.shown, _by_email(gather_home(home, valid)), k).two) if known else None,
+        split=_share(
+            split(tree, choice.shown, _by_email(gather_home(home, valid)), gather_home(home, respondents), k).two
+        )
+        if known
+        else None,
         distribution=_share(pictures.shown & choice.shown),
         texts=_share(family.shown),
     )

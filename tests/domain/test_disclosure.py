@@ -241,3 +241,15 @@ def test_only_the_promised_group_sizes_and_scales_with_room_are_accepted() -> No
         release(tree_of(), answers, k=2)
     with pytest.raises(ValueError, match="at least 3 points"):
         release(tree_of(), answers, k=3, scale_points=2)
+
+
+def test_the_split_of_a_unit_does_not_tell_that_its_only_one_of_a_type_said_vet_ej() -> None:
+    values = np.array([[4, 0]] + [[3, 3]] * 10, dtype=np.int8)
+    answers = Answers(
+        unit=np.zeros(11, np.int32), role=np.repeat([1, 2, 3], [1, 4, 6]).astype(np.int8),
+        link=np.zeros(11, np.bool_), values=values,
+    )  # fmt: skip
+
+    made = release(tree_of(), answers, k=3)
+
+    assert made.role_groups.tolist() == [[2, 2]]

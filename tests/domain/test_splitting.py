@@ -89,7 +89,7 @@ def split_of(parents: tuple[int, ...], email: list[list[int]], link: list[list[i
     """Groups each unit is split in, with answers per role type in each unit's own piece."""
     types = np.array([email, link or np.zeros_like(email)])[:, :, None, :]
     shown = np.ones(types.shape[1:3], dtype=np.bool_)
-    return list(split(tree_of(*parents), shown, types, K).groups[:, 0].tolist())
+    return list(split(tree_of(*parents), shown, types, types.sum(axis=0), K).groups[:, 0].tolist())
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,29 @@ def test_the_smallest_child_is_given_up_for_its_parent() -> None:
     assert split_of((0, 0), [[3, 0, 1], [6, 0, 6], [4, 0, 4]]) == [3, 3, 0]
 
 
+@pytest.mark.parametrize(
+    ("types", "silent", "groups"),
+    [
+        ([0, 4, 6], [1, 0, 0], 2),
+        ([4, 0, 6], [0, 1, 0], 2),
+        ([4, 6, 0], [0, 0, 1], 0),
+        ([0, 0, 6], [1, 1, 0], 0),
+        ([4, 3, 6], [2, 2, 2], 3),
+    ],
+)
+def test_the_only_one_of_a_type_changes_nothing_by_saying_vet_ej(
+    types: list[int], silent: list[int], groups: int
+) -> None:
+    of_types = np.array([[types], [[0, 0, 0]]], dtype=np.int64)[:, :, None, :]
+    asked = of_types.sum(axis=0) + np.array(silent)
+
+    made = split(tree_of(), np.ones((1, 1), dtype=np.bool_), of_types, asked, K)
+
+    assert made.groups[:, 0].tolist() == [groups]
+    answered = [each + more for each, more in zip(types, silent, strict=True)]
+    assert split_of((), [answered]) == [groups]
+
+
 def test_open_link_answers_help_no_email_answers_into_a_group() -> None:
     assert split_of((), [[3, 0, 2]]) == [0]
     assert split_of((), [[3, 0, 2]], link=[[3, 0, 3]]) == [0]
@@ -127,7 +150,7 @@ def test_open_link_answers_help_no_email_answers_into_a_group() -> None:
 def test_units_that_are_not_shown_are_not_split() -> None:
     types = np.array([[[3, 3, 3], [3, 3, 3]], np.zeros((2, 3))], dtype=np.int64)[:, :, None, :]
 
-    made = split(tree_of(0), np.array([[True], [False]]), types, K)
+    made = split(tree_of(0), np.array([[True], [False]]), types, types.sum(axis=0), K)
 
     assert made.groups[:, 0].tolist() == [3, 0]
 
@@ -158,7 +181,7 @@ def crossing_of(tree: Tree, made: Splits, types: NDArray[np.int64]) -> Crossing 
 def test_whatever_is_enabled_parts_no_fewer_than_k_of_either_channel(pieces: tuple[Tree, NDArray[np.int64]]) -> None:
     tree, types = pieces
 
-    made = split(tree, np.ones((len(tree.ids), 1), dtype=np.bool_), types, K)
+    made = split(tree, np.ones((len(tree.ids), 1), dtype=np.bool_), types, types.sum(axis=0), K)
 
     assert (made.three <= made.two).all()
     for seen in (types[0, :, 0], types.sum(axis=0)[:, 0]):
