@@ -30,5 +30,9 @@ _EXPLANATIONS = {
     FinerHidden.FEW_RESPONDENTS: "Visas inte, eftersom andelen Vet ej behöver minst tio svarande i varje grupp som går "
     "att räkna fram.",
 }
-PROTECTED_PICTURE = "Fördelningen är lätt omblandad för att skydda enskilda svar; antal och visat medelvärde stämmer."
-"""Stands beside every distribution."""
+PROTECTED_PICTURE = (
+    "Fördelningen är lätt omblandad för att skydda enskilda svar. Antalet svar i den stämmer, och deras medelvärde så "
+    "som det får visas. En del av enhetens svar kan finnas bara i en fördelning högre upp; då skiljer sig medelvärdet "
+    "i fördelningen från enhetens."
+)
+"""Stands beside every distribution. A picture's pieces are larger than a mean's, so it may hold fewer answers."""
