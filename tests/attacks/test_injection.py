@@ -81,8 +81,9 @@ def test_the_name_of_an_organisation_is_never_a_header(write: Any, name: str) ->
 
     assert sorted(sent.keys()) == sorted({
         "Subject", "From", "To", "Reply-To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
+        "Content-Language",
     })  # fmt: skip
-    assert sent["To"] == "kim@prov.example"
+    assert (sent["To"], sent["Content-Language"]) == ("kim@prov.example", "sv")
     assert sent["From"].rstrip(">").endswith("<noreply@a.example")
 
 

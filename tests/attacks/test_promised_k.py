@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, ProgrammingError
@@ -45,9 +47,10 @@ def test_web_cannot_change_k_once_the_box_is_there(
 ) -> None:
     organisation_id, measurement_id = opened
     make_box(make, measurement_id)
+    mine = update(Measurement).where(Measurement.id == measurement_id)
 
     with pytest.raises(IntegrityError, match="k_as_promised"), as_web(organisation_id) as session:
-        session.execute(update(Measurement).where(Measurement.id == measurement_id).values(k=k, state=state))
+        session.execute(mine.values(k=k, state=state, closed_on=date(2026, 12, 31)))
 
     assert k_of(make, measurement_id) == (5, 5)
 
