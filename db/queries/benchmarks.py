@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,16 +92,13 @@ def released_roots(session: Session, _scope: SystemScope, year: int) -> list[Roo
         .order_by(Organisation.id)
     )
     return [
-        RootResult(
-            OrganisationId(row.id),
-            Sector(row.sector),
-            row.synthetic,
-            row.instrument_version,
-            row.answered,
-            {StatementKey(key): mean for key, mean in zip(row.statements, row.mean, strict=True)},
-        )
-        for row in rows
+        RootResult(OrganisationId(id_), Sector(sector), synthetic, version, answered, _means(statements, mean))
+        for id_, sector, synthetic, version, answered, statements, mean in rows
     ]
+
+
+def _means(statements: Sequence[str], means: Sequence[float | None]) -> dict[StatementKey, float | None]:
+    return {StatementKey(key): mean for key, mean in zip(statements, means, strict=True)}
 
 
 def _values(row: Row) -> dict[str, Benchmark]:

@@ -46,16 +46,10 @@ def victim(site: Flask, committed: Make) -> Victim:
     return found
 
 
-def test_nothing_of_another_organisation_comes_with_a_forged_parameter(
-    site: Flask, committed: Make, victim: Victim
-) -> None:
-    own = committed.organisation()
-    committed.units(own, {"X": None})
-    committed.measurement(own, MeasurementState.OPEN, YEAR)
-    committed.release(own, YEAR - 1, {"X": 50.0})
-    intruder = Person.arrive(site, committed, own, Role.KEY_USER)
+def forged(victim: Victim) -> dict[str, tuple[object, ...]]:
+    """What an intruder says to every parameter of every page."""
     files = (victim.tree_file, victim.people_file, victim.staff_file)
-    forged: dict[str, tuple[object, ...]] = {
+    return {
         "ar": (YEAR, YEAR - 1),
         "enhet": ("E", f"E-{SECRET}"),
         "fil": files,
@@ -71,11 +65,22 @@ def test_nothing_of_another_organisation_comes_with_a_forged_parameter(
         "fran": (YEAR - 1,),
         "till": (YEAR, "nu"),
     }
+
+
+def test_nothing_of_another_organisation_comes_with_a_forged_parameter(
+    site: Flask, committed: Make, victim: Victim
+) -> None:
+    own = committed.organisation()
+    committed.units(own, {"X": None})
+    committed.measurement(own, MeasurementState.OPEN, YEAR)
+    committed.release(own, YEAR - 1, {"X": 50.0})
+    intruder = Person.arrive(site, committed, own, Role.KEY_USER)
+    said = forged(victim)
     before = everything(committed.session)
 
     for found in web.PAGES.values():
         for name in found.parameters.model_fields:  # KeyError: a new parameter must be attacked too
-            for value in forged[name]:
+            for value in said[name]:
                 query = f"?{name}={value}"
                 status, told = drawn(intruder, found.path, query)
                 page = intruder.browser.get(found.path + query)

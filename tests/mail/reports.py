@@ -19,7 +19,12 @@ def report(
     message_id = "" if original is None else f"Message-ID: <{original}@{OURS}>\n"
     returned = "text/rfc822-headers" if heads_only else "message/rfc822"
     body = "" if heads_only else "\nHej!\n"
-    return f"""From: MAILER-DAEMON@mx.example
+    return _REPORT.format(
+        to=to, action=action, status=status, returned=returned, message_id=message_id, body=body
+    ).encode()
+
+
+_REPORT = """From: MAILER-DAEMON@mx.example
 To: {to}
 Subject: Undelivered Mail Returned to Sender
 Auto-Submitted: auto-replied
@@ -50,7 +55,7 @@ To: eva@ekhamn.example
 {message_id}Subject: Hej
 {body}
 --grans--
-""".encode()
+"""
 
 
 def reply(subject: str, *heads: str) -> bytes:
