@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from db.queries import countdowns, follow_up, measurements
+from db.queries import countdowns, follow_up, measurements, unit_periods
 from db.queries import sample as samples
 from db.queries.measurements import MeasurementSummary
 from dimios_dash import access
@@ -18,8 +18,10 @@ from dimios_dash.figures.numbers import percent
 from dimios_dash.users import User
 from dimios_dash.web import Context, page
 from pages import steps
+from pages.earlier_years import unfinished
 from pages.measurement import ended
 from pages.measurement.follow_whole import problems
+from pages.measurement.unit_days import in_short
 from pages.steps import Situation
 
 
@@ -43,7 +45,8 @@ def _desk(ctx: Context, scope: DeskScope) -> Component:
             *_mails(situation),
             *_being_destroyed(ctx, scope, situation.year),
             *(_kept_a_while(ctx, scope, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
-            *(_unfinished(situation.year, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
+            *(unfinished(situation.year, years) if ctx.user.may(Permission.MEASUREMENT_RUN) else []),
+            *_own_days(ctx, scope, situation),
             steps.draw(situation, ctx.user),
         ]
     )
@@ -106,21 +109,13 @@ def _kept_a_while(ctx: Context, scope: DeskScope, years: tuple[MeasurementSummar
     return [ended.kept_until(year, countdown) for year, countdown in counted if countdown and countdown.warned_on]
 
 
-def _unfinished(year: int, years: tuple[MeasurementSummary, ...]) -> list[Component]:
-    """Earlier measurements that are still open, or closed without a release: they must not be forgotten."""
-    forgotten = [
-        found
-        for found in years
-        if found.year < year and found.state in {MeasurementState.OPEN, MeasurementState.CLOSED}
-    ]
-    return [
-        notice(
-            Tone.WARNING,
-            f"Mätningen för {found.year} är inte publicerad",
-            dcc.Link(f"Avsluta och publicera mätningen för {found.year}", href=f"/matning/avsluta?ar={found.year}"),
-        )
-        for found in forgotten
-    ]
+def _own_days(ctx: Context, scope: DeskScope, situation: Situation) -> list[Component]:
+    """That units of an open measurement have other days than the rest."""
+    measurement = situation.measurement
+    if measurement is None or situation.state is not MeasurementState.OPEN:
+        return []
+    said = in_short(unit_periods.read(ctx.session, scope, measurement.id), situation.today)
+    return [html.P([f"{said} ", dcc.Link("Se vilka", href="/matning/folj")])] if said else []
 
 
 def _readers(ctx: Context, scope: DeskScope) -> Component:

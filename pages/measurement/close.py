@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
 from db.commands import measurements as commands
-from db.queries import countdowns, follow_up, jobs, measurements
+from db.commands import unit_periods as unit_commands
+from db.queries import countdowns, follow_up, jobs, measurements, unit_periods
 from db.queries.measurements import MeasurementSummary
 from dimios_dash import access
 from dimios_dash.components.date_field import Day
@@ -19,8 +20,9 @@ from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid
+from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action, page
-from pages.measurement import closing
+from pages.measurement import closing, unit_days
 
 EVERY = 2_000  # milliseconds between two looks at the job
 
@@ -81,6 +83,24 @@ def extend(ctx: Context, clicks: int | None, closes: Day, year: int) -> Redrawn 
         return no_update, no_update
     scope, measurement, today = _asked(ctx, year)
     commands.extend(ctx.session, scope, measurement.id, _chosen(closes), today)
+    return _redraw(ctx, scope, year)
+
+
+@action(
+    *_REDRAW,
+    Input(unit_days.Id.extend, "n_clicks"),
+    State(unit_days.Id.unit, "value"),
+    State(unit_days.Id.closes, "value"),
+    _YEAR,
+    needs=Permission.MEASUREMENT_RUN,
+)
+def extend_unit(
+    ctx: Context, clicks: int | None, unit_id: UnitId, closes: Day, year: int
+) -> Redrawn | tuple[object, object]:
+    if not clicks:
+        return no_update, no_update
+    scope, measurement, today = _asked(ctx, year)
+    unit_commands.extend(ctx.session, scope, measurement.id, unit_id, _chosen(closes), today=today)
     return _redraw(ctx, scope, year)
 
 
@@ -174,6 +194,7 @@ def _draw(ctx: Context, scope: DeskScope, measurement: MeasurementSummary) -> Re
     countdown = countdowns.of_measurement(ctx.session, scope, measurement.id)
     units = follow_up.read(ctx.session, scope, measurement.id).units
     skipped = measurements.skipped_ballots(ctx.session, scope, measurement.id)
-    ending = closing.Ending(job, countdown, units[0].response.answered if units else 0, skipped)
+    own_days = unit_periods.read(ctx.session, scope, measurement.id)
+    ending = closing.Ending(job, countdown, units[0].response.answered if units else 0, skipped, own_days)
     content = closing.content(measurement, ending, today_in_stockholm(ctx.now))
     return content, not closing.is_ending(measurement, job)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -11,6 +12,7 @@ from dash.development.base_component import Component
 
 from db.queries.jobs import JobProgress
 from db.queries.measurements import MeasurementSummary
+from db.queries.unit_periods import UnitPeriod
 from dimios_dash.components.aria import aria
 from dimios_dash.components.date_field import date_field
 from dimios_dash.components.ids import Ids
@@ -22,6 +24,7 @@ from dimios_dash.domain.work import JobState
 from dimios_dash.figures.numbers import count
 from pages.measurement.ended import cancel_card, cancelled, destroyed, kept_until
 from pages.measurement.period_text import period_sentence
+from pages.measurement.unit_days import extension_card
 
 USUAL_EXTENSION = timedelta(days=7)
 
@@ -45,6 +48,7 @@ class Ending:
     countdown: Countdown | None
     answered: int  # by those who were invited by e-mail
     skipped: int  # ballots that the release could not count
+    own_days: tuple[UnitPeriod, ...] = ()  # units that have days of their own
 
 
 def content(measurement: MeasurementSummary, ending: Ending, today: date) -> Component:
@@ -69,7 +73,7 @@ def _cards(measurement: MeasurementSummary, ending: Ending, today: date) -> list
         return _closed(measurement, today)
     if measurement.state is MeasurementState.DRAFT:
         return [nothing_to_close(), cancel_card(measurement, ending.answered, Id.typed, Id.cancel)]
-    return [*_open(measurement, today), cancel_card(measurement, ending.answered, Id.typed, Id.cancel)]
+    return [*_open(measurement, ending.own_days, today), cancel_card(measurement, ending.answered, Id.typed, Id.cancel)]
 
 
 def is_ending(measurement: MeasurementSummary, job: JobProgress | None) -> bool:
@@ -98,9 +102,21 @@ def _warnings(measurement: MeasurementSummary, ending: Ending, today: date) -> l
     failed = job is not None and job.state is JobState.FAILED and measurement.state is MeasurementState.CLOSED
     return [
         *([notice(Tone.WARNING, late)] if late else []),
+        *([_year_is_over(measurement)] if measurement.year < today.year else []),
         *([_failed(job)] if failed and job is not None else []),
         *([kept_until(measurement.year, countdown, linked=False)] if countdown is not None else []),
     ]
+
+
+def _year_is_over(measurement: MeasurementSummary) -> Component:
+    """In place of the ways to give more time, which are gone."""
+    first = "Avsluta den, och publicera sedan" if measurement.state is MeasurementState.OPEN else "Publicera"
+    return notice(
+        Tone.INFO,
+        f"År {measurement.year} är slut",
+        f"Mätningen för {measurement.year} tar inte emot fler svar, och den kan varken förlängas eller öppnas igen. "
+        f"{first} resultatet.",
+    )
 
 
 def _failed(job: JobProgress) -> Component:
@@ -112,7 +128,7 @@ def _failed(job: JobProgress) -> Component:
     )
 
 
-def _open(measurement: MeasurementSummary, today: date) -> list[Component]:
+def _open(measurement: MeasurementSummary, own_days: Sequence[UnitPeriod], today: date) -> list[Component]:
     close_card = card(
         "Avsluta mätningen",
         html.P("Efter det kan ingen svara. Resultatet syns först när du har publicerat det."),
@@ -128,7 +144,9 @@ def _open(measurement: MeasurementSummary, today: date) -> list[Component]:
             className="disclosure",
         ),
     )
-    return [_extend(measurement, today), close_card] if measurement.year == today.year else [close_card]
+    if measurement.year != today.year or measurement.period is None:
+        return [close_card]
+    return [_extend(measurement, today), close_card, *extension_card(own_days, measurement.period, today)]
 
 
 def _extend(measurement: MeasurementSummary, today: date) -> Component:

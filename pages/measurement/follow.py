@@ -10,7 +10,7 @@ from pydantic import StrictInt
 
 from db.commands import measurements as commands
 from db.commands import own_account
-from db.queries import accounts, answer_curve, follow_up, measurements, reminder_days, response_groups
+from db.queries import accounts, answer_curve, follow_up, measurements, reminder_days, response_groups, unit_periods
 from db.queries.follow_up import FollowUp, UnitResponse
 from db.queries.measurements import MeasurementSummary
 from dimios_dash import access
@@ -24,6 +24,7 @@ from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.ids import UnitId
 from dimios_dash.users import User
 from dimios_dash.web import Context, action, page
+from pages.measurement import unit_days
 from pages.measurement.follow_curve import Id as Goal
 from pages.measurement.follow_curve import curve, goal_form
 from pages.measurement.follow_groups import groups
@@ -54,6 +55,7 @@ def layout(ctx: Context, scope: DeskScope, ar: int | None = None, enhet: str | N
     return html.Div(
         [
             page_head("Följ svaren", period_sentence(measurement, today), f"Mätningen {measurement.year}"),
+            *unit_days.told(unit_periods.read(ctx.session, scope, measurement.id), today),
             html.Div(_figures(ctx, scope, _read(ctx, scope, measurement), enhet), id=Id.figures),
             *_wishes(ctx, scope, measurement),
             dcc.Interval(id=Id.tick, interval=EVERY, disabled=measurement.state is not MeasurementState.OPEN),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-import dash_bootstrap_components as dbc
 from dash import Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
@@ -14,37 +13,29 @@ from db.queries import sample as samples
 from db.queries.measurements import MeasurementSummary
 from db.queries.sample import Sample
 from dimios_dash import access
-from dimios_dash.components.date_field import Day, date_field
+from dimios_dash.components.date_field import Day
 from dimios_dash.components.ids import Ids
-from dimios_dash.components.layout import Tone, card, empty, link_button, notice, page_head
-from dimios_dash.components.unit_choice import chosen_units_id, unit_choice
+from dimios_dash.components.layout import empty, link_button, page_head
+from dimios_dash.components.unit_choice import chosen_units_id
 from dimios_dash.components.visibility_outlook import Rows
-from dimios_dash.domain.calendar import (
-    K_CHOICES,
-    MeasurementState,
-    Period,
-    late_in_year_warning,
-    today_in_stockholm,
-)
+from dimios_dash.domain.calendar import MeasurementState, Period, today_in_stockholm
 from dimios_dash.domain.outlook import ResponseRate
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.taking_part import plan
 from dimios_dash.errors import Invalid
-from dimios_dash.ids import UnitId
+from dimios_dash.ids import MeasurementId, UnitId
 from dimios_dash.web import Context, action, page
-from pages.measurement import start_outlook
-from pages.measurement.plan_text import plan_list
+from pages.measurement import start_days, start_form, start_outlook, start_plan
+from pages.measurement.start_days import Chosen
+from pages.measurement.start_form import Id as Form
+from pages.measurement.start_plan import Id as Plan
 
-USUAL_LENGTH = timedelta(days=21)
+Units = list[list[UnitId]]  # of each list of boxes
 
 
 class Id(Ids, owner="start"):
-    opens: str
-    closes: str
-    k: str
     plan: str
-    go: str
     onward: str
 
 
@@ -62,71 +53,112 @@ def layout(ctx: Context, scope: DeskScope) -> Component:
     return html.Div(
         [
             page_head("Starta mätning", "Bestäm när mätningen pågår och vilka enheter som ingår.", str(today.year)),
-            *_content(ctx, scope, this_year, today),
+            *_content(ctx, scope, this_year),
         ]
     )
 
 
 @action(
     Output(Id.plan, "children"),
-    Input(Id.opens, "value"),
-    Input(Id.closes, "value"),
-    Input(Id.k, "value"),
+    Input(Form.opens, "value"),
+    Input(Form.closes, "value"),
+    Input(Form.k, "value"),
     Input(chosen_units_id(), "value"),
+    Input(start_days.Id.chosen, "data"),
     needs=Permission.MEASUREMENT_RUN,
 )
-def show_plan(ctx: Context, opens: Day, closes: Day, k: int, chosen: list[list[UnitId]]) -> Component:
+def show_plan(  # noqa: PLR0917, the fields of the form
+    ctx: Context, opens: Day, closes: Day, k: int, chosen: Units, own: Chosen
+) -> list[Component]:
     scope, today = access.measurement(ctx), today_in_stockholm(ctx.now)
-    return _plan(_sample(ctx, scope, today.year), _period(opens, closes), k, chosen, today)
+    draft = measurements.of_year(ctx.session, scope, today.year).id
+    sample = samples.read(ctx.session, scope, draft)
+    wish = start_plan.Wish(_period(opens, closes), _flat(chosen), own, k)
+    return start_plan.drawn(ctx, scope, draft, sample, wish)
 
 
 @action(
     Output(start_outlook.Id.headline, "children"),
     Output(start_outlook.Id.details, "children"),
+    Output(start_outlook.Id.check, "children"),
     Input(start_outlook.Id.rate, "value"),
     Input(start_outlook.Id.rows, "value"),
-    Input(Id.k, "value"),
+    Input(Form.k, "value"),
     Input(chosen_units_id(), "value"),
     needs=Permission.MEASUREMENT_RUN,
     on_load=True,
 )
-def rehearse(
-    ctx: Context, rate: ResponseRate, rows: Rows, k: int, chosen: list[list[UnitId]]
-) -> tuple[str, list[Component]]:
+def rehearse(ctx: Context, rate: ResponseRate, rows: Rows, k: int, chosen: Units) -> start_outlook.Told:
     scope, year = access.measurement(ctx), today_in_stockholm(ctx.now).year
     return start_outlook.told(ctx, scope, year, _flat(chosen), k=k, rate=rate, rows=rows)
 
 
 @action(
     Output(Id.onward, "href"),
-    Input(Id.go, "n_clicks"),
-    State(Id.opens, "value"),
-    State(Id.closes, "value"),
-    State(Id.k, "value"),
+    Input(Plan.go, "n_clicks"),
+    State(Form.opens, "value"),
+    State(Form.closes, "value"),
+    State(Form.k, "value"),
     State(chosen_units_id(), "value"),
+    State(start_days.Id.chosen, "data"),
+    State(Plan.promised, "data"),
     needs=Permission.MEASUREMENT_RUN,
 )
-def begin(ctx: Context, _clicks: int, opens: Day, closes: Day, k: int, chosen: list[list[UnitId]]) -> str:
+def begin(  # noqa: PLR0917, the fields of the form
+    ctx: Context, _clicks: int, opens: Day, closes: Day, k: int, chosen: Units, own: Chosen, promised: int
+) -> str:
+    """`promised` is how many invitations the button named: others may have worked with the list meanwhile."""
     scope, today = access.measurement(ctx), today_in_stockholm(ctx.now)
     period = _period(opens, closes)
     if period is None:
         raise Invalid("Välj både första och sista dag för mätningen.")
     draft = measurements.of_year(ctx.session, scope, today.year)
-    sample = samples.read(ctx.session, scope, draft.id)
-    units = plan(sample.tree, sample.by_unit, _flat(chosen)).units if sample.units else frozenset()
-    commands.start(ctx.session, scope, draft.id, period, k=k, units_taking_part=units, today=today)
+    units = _taking_part(samples.read(ctx.session, scope, draft.id), _flat(chosen), promised)
+    commands.start(
+        *(ctx.session, scope, draft.id, period),
+        k=k,
+        units_taking_part=units,
+        today=today,
+        own_days=start_days.by_unit(own),
+    )
     return "/matning/folj"
 
 
-def _content(ctx: Context, scope: DeskScope, this_year: MeasurementSummary | None, today: date) -> list[Component]:
+def _taking_part(sample: Sample, chosen: set[UnitId], promised: int) -> frozenset[UnitId]:
+    """Raises Invalid where other numbers are invited than somebody said yes to."""
+    if not sample.units:
+        return frozenset()
+    found = plan(sample.tree, sample.by_unit, chosen)
+    if found.invited != promised:
+        raise Invalid(
+            f"Listan har ändrats sedan du öppnade sidan: {found.invited} skulle få en inbjudan, inte {promised}. "
+            "Ingenting har startats. Ladda om sidan och titta igen."
+        )
+    return found.units
+
+
+def _content(ctx: Context, scope: DeskScope, this_year: MeasurementSummary | None) -> list[Component]:
     if this_year is not None and this_year.state is not MeasurementState.DRAFT:
         return [_started(this_year)]
     sample = samples.read(ctx.session, scope, None if this_year is None else this_year.id)
     if not sample.units:
         return [_no_units()]
-    if not sample.respondents:
+    if this_year is None or not sample.respondents:
         return [_no_respondents()]
-    return _form(sample, measurements.smallest_k(ctx.session, scope), today)
+    return _form(ctx, scope, this_year.id, sample)
+
+
+def _form(ctx: Context, scope: DeskScope, draft: MeasurementId, sample: Sample) -> list[Component]:
+    period, k = start_form.proposed(today_in_stockholm(ctx.now)), measurements.smallest_k(ctx.session, scope)
+    wish = start_plan.Wish(period, set(sample.by_unit), [], k)
+    return [
+        start_form.cards(sample, period, k, start_days.own_days_card(ctx, scope, period)),
+        html.Div(start_outlook.outlook_card(len(sample.units)), className="section"),
+        start_plan.plan_card(
+            ctx, scope, draft, html.Div(start_plan.drawn(ctx, scope, draft, sample, wish), id=Id.plan)
+        ),
+        dcc.Location(id=Id.onward, refresh="callback-nav"),
+    ]
 
 
 def _started(measurement: MeasurementSummary) -> Component:
@@ -160,71 +192,9 @@ def _no_respondents() -> Component:
     )
 
 
-def _form(sample: Sample, smallest_k: int, today: date) -> list[Component]:
-    period = Period(today, min(today + USUAL_LENGTH, date(today.year, 12, 31)))
-    late = late_in_year_warning(today)
-    everything = [list(sample.by_unit)]
-    return [
-        *([notice(Tone.WARNING, late)] if late else []),
-        html.Div(
-            [
-                html.Div([_period_card(period, today.year), _k_card(smallest_k)], className="stack"),
-                card(
-                    "Enheter som ingår",
-                    html.P("Alla är valda. Välj bort det som inte ska mätas i år."),
-                    unit_choice(sample),
-                ),
-            ],
-            className="columns columns--top section",
-        ),
-        html.Div(start_outlook.outlook_card(len(sample.units)), className="section"),
-        card(
-            "Det här händer när du startar",
-            html.Div(_plan(sample, period, smallest_k, everything, today), id=Id.plan),
-            html.Div(html.Button("Starta mätningen", id=Id.go, type="button", className="button"), className="actions"),
-        ),
-        dcc.Location(id=Id.onward, refresh="callback-nav"),
-    ]
-
-
-def _period_card(period: Period, year: int) -> Component:
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    return card(
-        "När mätningen pågår",
-        html.P("Båda dagarna räknas med. Den sista dagen kan flyttas fram senare."),
-        date_field(Id.opens, "Första dag", period.opens, first, last),
-        date_field(Id.closes, "Sista dag", period.closes, first, last),
-    )
-
-
-def _k_card(smallest: int) -> Component:
-    return card(
-        "Minsta antal svar som visas",
-        html.Label("Visa inget för färre svar än", htmlFor=Id.k, className="field__label"),
-        html.P(
-            "Talet skyddar den som svarar. Det berättas för respondenterna och kan inte ändras efter starten.",
-            className="field__hint",
-        ),
-        dbc.Select(
-            id=Id.k,
-            options=[{"value": str(k), "label": str(k)} for k in K_CHOICES if k >= smallest],
-            value=str(smallest),
-            className="input--short",
-        ),
-    )
-
-
-def _sample(ctx: Context, scope: DeskScope, year: int) -> Sample:
-    return samples.read(ctx.session, scope, measurements.of_year(ctx.session, scope, year).id)
-
-
-def _plan(sample: Sample, period: Period | None, k: int, chosen: list[list[UnitId]], today: date) -> Component:
-    return plan_list(plan(sample.tree, sample.by_unit, _flat(chosen)), sample.names, period, k, today)
-
-
 def _period(opens: date | None, closes: date | None) -> Period | None:
     return None if opens is None or closes is None else Period(opens, closes)
 
 
-def _flat(chosen: list[list[UnitId]]) -> set[UnitId]:
+def _flat(chosen: Units) -> set[UnitId]:
     return {unit for branch in chosen for unit in branch}

@@ -10,16 +10,20 @@ from dash.development.base_component import Component
 
 from db.queries import measurements
 from db.queries import sample as samples
+from dimios_dash.components.checklist import Check, Standing, checklist
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card
 from dimios_dash.components.visibility_outlook import FIRST_ROWS, Rows, headline, visibility_outlook
 from dimios_dash.domain.calendar import K_CHOICES
-from dimios_dash.domain.outlook import ResponseRate, outlook
+from dimios_dash.domain.outlook import Outlook, ResponseRate, outlook
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.taking_part import plan
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context
+
+Told = tuple[str, list[Component], list[Component]]
+_SEEN = "Det som kan visas"
 
 
 class Id(Ids, owner="outlook"):
@@ -27,6 +31,7 @@ class Id(Ids, owner="outlook"):
     rows: str
     headline: str
     details: str
+    check: str
 
 
 def outlook_card(units: int) -> Component:
@@ -51,18 +56,27 @@ def outlook_card(units: int) -> Component:
 
 def told(
     ctx: Context, scope: DeskScope, year: int, chosen: Collection[UnitId], *, k: int, rate: ResponseRate, rows: Rows
-) -> tuple[str, list[Component]]:
-    """Headline and details. Raises Invalid for a k that is no choice."""
+) -> Told:
+    """Headline and details, and the item of the checklist. Raises Invalid for a k that is no choice."""
     if k not in K_CHOICES:
         raise Invalid(f"Minsta antal svar kan vara {', '.join(map(str, K_CHOICES))}. Välj ett av dem i listan.")
     draft = measurements.of_year(ctx.session, scope, year).id
     sample = samples.read(ctx.session, scope, draft)
     taking_part = plan(sample.tree, sample.by_unit, chosen).units if sample.units else frozenset()
     if not taking_part:
-        return "Ingen enhet är vald. Välj de enheter som ska ingå.", []
+        return "Ingen enhet är vald. Välj de enheter som ska ingå.", [], []
     tree = sample.tree
     found = outlook(tree, samples.by_role(ctx.session, scope, draft), taking_part, k, rate)
-    return headline(found), visibility_outlook(found, tree, sample.names, rate, rows)
+    details = visibility_outlook(found, tree, sample.names, rate, rows)
+    return headline(found), details, [checklist([_check(found, rate)])]
+
+
+def _check(found: Outlook, rate: ResponseRate) -> Check:
+    """Whether the start is worth while for every unit."""
+    ready = found.certain == len(found.units)
+    said = f"Om {rate.value} % svarar: {headline(found)}"
+    more = ("Bjud in fler", "/matning/respondenter")
+    return Check(Standing.READY, _SEEN, (said,)) if ready else Check(Standing.LOOK, _SEEN, (said,), more)
 
 
 def _field(field_id: str, label: str, options: dict[str, str], value: str) -> Component:

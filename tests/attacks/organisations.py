@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from db.commands import uploads, wordings
 from db.commands.uploads import KeptFile, UploadKind
-from db.models import Base, GlossaryEntry, Measurement, Unit
+from db.models import Base, GlossaryEntry, Measurement, Placement, Unit
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.mail_language import MailLanguage
@@ -95,6 +95,8 @@ class Victim:
             make.session.execute(text("delete from placement where measurement_id = :m"), {"m": measurement_id})
         until = update(Measurement).where(Measurement.id == measurement_id)
         make.session.execute(until.values(opens=date(YEAR, 1, 1), closes=TODAY))
+        until = update(Placement).where(Placement.measurement_id == measurement_id, Placement.unit_id == f"F-{SECRET}")
+        make.session.execute(until.values(opens=date(YEAR, 1, 1), closes=date(YEAR, 1, 1)))
         people = [
             make.invitation(
                 *(organisation_id, measurement_id, f"E-{SECRET}", f"{SECRET}.{number}.{uuid4().hex[:6]}@a.se"),
@@ -154,9 +156,15 @@ class Victim:
             **{f"open-link-{field}.value": 5 for field in ("expected", "number")},
             "open-link-close": {str(self.link): 1},
             "open-link-reopen": {str(self.link): 1},
-            "start-opens.value": str(TODAY),
-            "start-closes.value": str(LAST_DAY),
-            "start-k.value": "3",
+            "start-form-opens.value": str(TODAY),
+            "start-form-closes.value": str(LAST_DAY),
+            "start-form-k.value": "3",
+            "start-plan-promised.data": 4,
+            "own-days-unit.value": "E",
+            "own-days-opens.value": str(TODAY),
+            "own-days-closes.value": str(LAST_DAY),
+            "own-days-chosen.data": [[f"E-{SECRET}", str(TODAY), str(LAST_DAY)]],
+            "own-day": {f"E-{SECRET}": 1},
             "unit-choice-boxes": {"E": ["E", f"E-{SECRET}"]},
             "sample-upload.data": str(self.staff_file),
             "sample-asked.data": {"upload": str(self.staff_file)},
@@ -175,6 +183,8 @@ class Victim:
             "follow-goal-weekly.value": [],
             "follow-drawn.data": "",
             "follow-seen.data": [YEAR, f"E-{SECRET}"],
+            "unit-days-unit.value": f"F-{SECRET}",
+            "unit-days-closes.value": str(TODAY),
             "closing-later.value": str(LAST_DAY),
             "closing-again-until.value": str(LAST_DAY),
             "closing-typed.value": str(YEAR),
@@ -227,7 +237,14 @@ _CLICKED = (
     *("follow-goal-keep.n_clicks", "it-check.n_clicks"),
     *(f"open-link-{deed}.n_clicks" for deed in ("make", "make-choice", "make-codes")),
     *("texts-save.n_clicks", "texts-show.n_clicks", "texts-try-out.n_clicks", "texts-add.n_clicks"),
-    *("start-go.n_clicks", "follow-tick.n_intervals", "close-tick.n_intervals", "closing-extend.n_clicks"),
+    *(
+        "own-days-add.n_clicks",
+        "unit-days-extend.n_clicks",
+        "start-plan-go.n_clicks",
+        "follow-tick.n_intervals",
+        "close-tick.n_intervals",
+        "closing-extend.n_clicks",
+    ),
     *("mailing-tick.n_intervals", "mailing-pace-save.n_clicks"),
     *(f"mailing-state-{deed}.n_clicks" for deed in ("pause", "resume", "call-off")),
     *(f"mailing-reminders-{deed}.n_clicks" for deed in ("save", "now")),
