@@ -186,6 +186,10 @@ def _advice() -> Component:
                 "Blanda de tre respondenttyperna: 1 utformar styrningen (högre chefer, ledning, förtroendevalda), "
                 "2 styr (mellanchefer) och 3 verkar inom den (projekt- och förändringsledare)."
             ),
+            html.P(
+                "Du som sköter mätningen kan också vara med: lägg till din egen adress. Formuläret är detsamma, "
+                "inloggad eller inte, och vad du svarar sparas aldrig tillsammans med ditt konto."
+            ),
         ],
         className="disclosure",
     )

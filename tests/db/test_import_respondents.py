@@ -67,6 +67,18 @@ def test_respondents_are_added_and_nobody_is_mailed_before_the_start(make: Make,
     assert b"kommun" not in b"".join(make.session.scalars(select(Invitation.address)))
 
 
+def test_whoever_runs_the_measurement_may_be_asked_as_well(make: Make, as_web: AsWeb) -> None:
+    organisation_id, measurement_id = begun(make, MeasurementState.OPEN)
+    make.account(organisation_id, address="nyckel@kommun.example")
+    rows = [row("Nyckel@kommun.example", "A", 2)]
+
+    with as_web(organisation_id) as session:
+        import_respondents(session, make.desk(organisation_id), vault(make, organisation_id), measurement_id, rows)
+
+    assert listed(make, organisation_id, measurement_id) == {"Nyckel@kommun.example": ("A", 2, "not_sent")}
+    assert queued(make, measurement_id) == [("invitation", "A")]
+
+
 def test_the_same_list_in_other_letters_changes_nothing_and_leaves_no_event(make: Make, as_web: AsWeb) -> None:
     organisation_id, measurement_id = begun(make)
     keys, desk = vault(make, organisation_id), make.desk(organisation_id)
