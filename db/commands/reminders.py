@@ -146,6 +146,11 @@ def _with_rounds(session: Session, row: Row[*tuple[Any, ...]]) -> _Open:
 
 
 def _check_may_remind(held: _Open, today: date) -> None:
+    if today.year > held.period.closes.year:
+        raise Invalid(
+            f"År {held.period.closes.year} är slut, så ingen kan svara och ingen påminnelse skickas. "
+            "Avsluta mätningen och publicera resultatet."
+        )
     if not held.period.opens <= today <= held.period.closes:
         raise Invalid("I dag kan ingen svara, så ingen påminnelse skickas. Förläng mätningen om fler ska hinna.")
     if held.paused:

@@ -33,6 +33,11 @@ def check_plan(days: Collection[date], sent: Collection[date], period: Period, t
     The period lies within its calendar year, so no reminder is ever planned beyond it.
     """
     for day in sorted(days):
+        if day.year > period.closes.year:
+            raise Invalid(
+                f"Den {written(day)} är året slut, och då kan ingen svara. En mätning hör till ett kalenderår och kan "
+                f"inte förlängas över nyår. Välj en dag till och med den {written(period.closes)}."
+            )
         if day > period.closes:
             raise Invalid(
                 f"Den {written(day)} är mätningen slut: sista dagen är den {written(period.closes)}. "

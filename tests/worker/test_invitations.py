@@ -378,3 +378,17 @@ def test_the_outbox_holds_neither_address_nor_link(here: Surroundings, server: S
 
     assert len(rows) == 2
     assert not [row for row in rows if "ekhamn.example" in row or "/svara/" in row]
+
+
+def test_an_invitation_that_waits_goes_in_the_last_minute_of_the_year_and_not_in_the_next(
+    here: Surroundings, server: SmtpServer, waiting: Waiting
+) -> None:
+    waiting.invite("sen@ekhamn.example")
+    midnight = datetime(NOW.year, 12, 31, 23, tzinfo=UTC)  # in Sweden
+
+    send_all(here, midnight)
+    after = list(server.receivers)
+    send_all(here, midnight - timedelta(minutes=1))
+
+    assert after == []
+    assert server.receivers == ["sen@ekhamn.example"]

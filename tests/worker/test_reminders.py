@@ -180,8 +180,23 @@ def test_a_round_on_the_last_day_of_the_year_is_not_sent_in_the_new_one(
 
 
 def test_a_reminder_for_the_second_of_january_cannot_be_planned(here: Surroundings, waiting: Waiting) -> None:
-    with pytest.raises(Invalid, match="sista dagen är den 31 december"):
+    with pytest.raises(Invalid, match="kan inte förlängas över nyår"):
         as_key_user(here, waiting, "plan", [date(TODAY.year + 1, 1, 2)], TODAY)
+
+
+def test_one_that_stands_in_january_all_the_same_is_never_sent(
+    here: Surroundings, server: SmtpServer, waiting: Waiting
+) -> None:
+    waiting.invite("eva@ekhamn.example")
+    work(here, NOW)
+    row = {"organisation_id": waiting.organisation_id, "measurement_id": waiting.measurement_id}
+    waiting.make.session.add(ReminderRound(**row, day=date(TODAY.year + 1, 1, 2)))
+    waiting.make.session.commit()
+
+    for hour in range(0, 96, 3):
+        work(here, datetime(TODAY.year, 12, 31, 23, tzinfo=UTC) + timedelta(hours=hour))
+
+    assert len(server.mails) == 1
 
 
 @pytest.mark.parametrize(
