@@ -28,7 +28,7 @@ class ReleasedMean:
     mean: float | None  # 0-100, one decimal; None where the release hides it
     hidden: Hidden  # SHOWN, or why it is hidden
     home: UnitId | None  # where the unit's own answers are counted; None: nowhere
-    lifted: bool  # shown, but some answers of the subtree are counted higher up
+    lifted: bool  # shown, but some of the subtree are counted higher up, if they gave an answer
     bound: int  # 1: "eller högre", -1: "eller lägre"
 
 

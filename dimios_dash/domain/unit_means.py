@@ -29,15 +29,17 @@ class UnitPieces:
     histograms: NDArray[np.int64]  # [N, Q, K] true
 
 
-def settled_as_seen(tree: Tree, settled: NDArray[np.bool_], counts: Counts) -> NDArray[np.bool_]:
+def settled_as_seen(
+    tree: Tree, settled: NDArray[np.bool_], respondents: NDArray[np.int64], answers: NDArray[np.int64]
+) -> NDArray[np.bool_]:
     """settled[N, Q] without the units where some are counted first and all of them said Vet ej: seen as lifted.
 
+    respondents[N, Q], or [N, 1] where they are the same on all statements, and answers[N, Q] are in each unit itself.
     So whether a unit is lifted does not tell what its head, the only one counted there, said: it is lifted either way.
     Nobody is counted above the root, which stays as it is. To settle less is always safe (Theorem 1).
     """
-    answers = gather_home(tree.nearest(settled), counts.valid.sum(axis=0))
-    kept = settled & (answers > 0)
-    asked = _on_all(counts.respondents.sum(axis=0), settled.shape[1])
+    kept = settled & (gather_home(tree.nearest(settled), answers) > 0)
+    asked = np.broadcast_to(respondents, answers.shape).copy()
     for level in tree.levels[:0:-1]:
         parents, first = tree.families(level)
         asked[parents] += np.add.reduceat(np.where(kept[level], 0, asked[level]), first, axis=0)
@@ -66,14 +68,9 @@ def unit_pieces(tree: Tree, settled: NDArray[np.bool_], counts: Counts, scale_po
 
 def _asked(home: NDArray[np.int32], roles: NDArray[np.int64], answers: NDArray[np.int64]) -> NDArray[np.int64]:
     """roles[N, 3] counted first in each unit, [N, Q, 3]; nobody where there are no answers[N, Q] (in the root)."""
-    asked = gather_home(home, _on_all(roles, home.shape[1]))
+    asked = gather_home(home, np.repeat(roles[:, None], home.shape[1], axis=1))
     asked[answers == 0] = 0
     return asked
-
-
-def _on_all(own: NDArray[np.int64], statements: int) -> NDArray[np.int64]:
-    """What is the same on all statements: own[N, ...] as [N, Q, ...]."""
-    return np.repeat(own[:, None], statements, axis=1)
 
 
 def means(tree: Tree, shown: NDArray[np.bool_], pieces: UnitPieces, scale_points: int) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ from dimios_dash.domain.leftovers import EMAIL
 from dimios_dash.domain.respondent_family import FEWEST
 from dimios_dash.domain.splitting import split
 from dimios_dash.domain.tree import Tree
+from dimios_dash.domain.unit_means import settled_as_seen
 
 DONT_KNOW = 0.15  # share of Vet ej
 UNKNOWN = ROLE_TYPES  # place of those whose role type is not known
@@ -46,19 +47,16 @@ def forecast(tree: Tree, invited: Invited, k: int, response_rate: float, dont_kn
     respondents, valid = _made_up(invited, response_rate, dont_know)
     answered, answers = _by_email(respondents.sum(axis=-1)), _by_email(valid.sum(axis=-1))
     choice = choose_alike(tree, answered, answers, k)
-    home, finer = tree.nearest(choice.settled), max(k, FEWEST)
+    settled = settled_as_seen(tree, choice.settled, answered[EMAIL], answers[EMAIL])
+    home, finer = tree.nearest(settled), max(k, FEWEST)
     family = choose(tree, answered, finer, weight=tree.rollup(answered.sum(axis=0)))
-    whole = tree.nearest(choice.settled & family.settled)
+    whole = tree.nearest(settled & family.settled)
     pieces = _by_email(gather_home(whole, gather_home(home, answers[EMAIL])))
     pictures = choose(tree, pieces, finer, weight=tree.rollup(pieces.sum(axis=0)))
-    known = invited[:, :UNKNOWN].any()
+    known, roles = invited[:, :UNKNOWN].any(), (_by_email(gather_home(home, valid)), gather_home(home, respondents))
     return Forecast(
         mean=_share(choice.shown),
-        split=_share(
-            split(tree, choice.shown, _by_email(gather_home(home, valid)), gather_home(home, respondents), k).two
-        )
-        if known
-        else None,
+        split=_share(split(tree, choice.shown, *roles, k).two) if known else None,
         distribution=_share(pictures.shown & choice.shown),
         texts=_share(family.shown),
     )

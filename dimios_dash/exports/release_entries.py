@@ -30,7 +30,7 @@ class MeanEntry:
     at_bound: str | None  # "eller högre", "eller lägre": the mean stands at the end of what may be shown
     interval_low: float | None  # 95 %, one decimal; null where the mean or every spread is hidden
     interval_high: float | None
-    some_counted_higher_up: bool  # lifted: a few answers of the branch count in a unit above, not here
+    some_counted_higher_up: bool  # lifted: a few of the branch count in a unit above, if they gave an answer
 
 
 @dataclass(frozen=True, slots=True)

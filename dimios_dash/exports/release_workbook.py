@@ -81,7 +81,7 @@ def _read_me(file: ReleaseFile) -> pd.DataFrame:
         "räkna fram. Vet ej räknas inte som svar. Skalan är 0–100.",
         "Medelvärden och nivåer": file.explanations["means"],
         "Eller högre, eller lägre": file.explanations["at_bound"],
-        "Några räknas högre upp": "Ett fåtal svar i grenen räknas i en enhet ovanför, inte här.",
+        "Några räknas högre upp": "Några i grenen räknas i en enhet ovanför, inte här, om de gav ett svar på skalan.",
         "Respondenttyper": file.explanations["splits"],
         "Fördelningar": file.explanations["distributions"],
         "Vet ej": "Andelen i procent som svarade Vet ej, av alla som svarade på enkäten.",
