@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from db.models import Invitation, Measurement, Organisation, Placement
 from db.placing import first_day, last_day
 from dimios_dash.domain.calendar import K_CHOICES, MeasurementState, Period
+from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.respondent_family import FEWEST
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.ids import MeasurementId, UnitId
@@ -18,7 +19,7 @@ from dimios_dash.ids import MeasurementId, UnitId
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One invitation and its measurement, as they are now."""
+    """One invitation, or one unit of an open link, and its measurement, as they are now."""
 
     organisation: str
     measurement_id: MeasurementId
@@ -35,11 +36,15 @@ class Asked:
     answered: bool
     removed: bool
     invited: int  # by e-mail in the whole measurement, counted no further than the largest of k and FEWEST
+    channel: Channel = Channel.EMAIL
 
     @property
     def texts_can_be_shown(self) -> bool:
-        """Whether so many are invited that texts may be shown somewhere, if only for the whole organisation."""
-        return self.invited >= max(self.k, FEWEST)
+        """Whether so many are invited that texts may be shown somewhere, if only for the whole organisation.
+
+        How many an open link will reach nobody knows beforehand.
+        """
+        return self.channel is Channel.LINK or self.invited >= max(self.k, FEWEST)
 
 
 def asked(session: Session, scope: FormScope) -> Asked | None:

@@ -1,5 +1,6 @@
-"""The respondent's form: a personal link, one page, one submit. Plain HTML that needs no JavaScript and no cookie."""
+"""The respondent's form: a personal or an open link, one page, one submit. Plain HTML that needs no JavaScript."""
 
+from dimios_dash.answering import open_views
 from dimios_dash.answering.views import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "open_views"]

@@ -9,6 +9,7 @@ from enum import StrEnum
 from db.queries.forms import Asked
 from dimios_dash.domain import days
 from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.channel import Channel
 
 
 class Door(StrEnum):
@@ -54,13 +55,16 @@ def _in_time(asked: Asked, today: date) -> Door:
 
 def stop(asked: Asked, where: Door) -> Stop:
     """The page for a closed door. Raises KeyError for an open one."""
+    by_mail = asked.channel is Channel.EMAIL
     if where is Door.TOO_EARLY and asked.period is not None:
-        return Stop(200, _TOO_EARLY, (f"Den öppnar den {days.written(asked.period.opens)}. {_SAVE_THE_LINK}",))
-    return _STOPS[where]
+        again = _SAVE_THE_LINK if by_mail else _COME_BACK
+        return Stop(200, _TOO_EARLY, (f"Den öppnar den {days.written(asked.period.opens)}. {again}",))
+    return _STOPS[where] if by_mail else _OF_OPEN_LINKS.get(where, _STOPS[where])
 
 
 _TOO_EARLY = "Mätningen har inte öppnat än"
 _SAVE_THE_LINK = "Spara mejlet och öppna länken igen då."
+_COME_BACK = "Kom tillbaka hit då."
 
 _STOPS = {
     Door.ANSWERED: Stop(
@@ -99,6 +103,31 @@ _STOPS = {
         (
             "Tiden att svara är slut, och inga fler svar tas emot. Tack för att du ville svara.",
             "Om mätningen förlängs fungerar din länk igen. Hör av dig till den som bjöd in dig om du vill veta mer.",
+        ),
+    ),
+}
+
+_OF_OPEN_LINKS = {
+    Door.ANSWERED: Stop(
+        200,
+        "Koden är redan använd",
+        (
+            "Ett svar har kommit in med den här koden. Varje kod gäller för ett svar.",
+            "Var det inte du som svarade? Be den som gav dig koden om en ny.",
+        ),
+    ),
+    Door.REMOVED: Stop(
+        410,
+        "Länken är stängd",
+        ("Inga fler svar tas emot genom den. Hör av dig till den som gav dig den om du ändå vill svara.",),
+    ),
+    Door.TOO_EARLY: Stop(200, _TOO_EARLY, (f"Dagarna är inte bestämda. {_COME_BACK}",)),
+    Door.CLOSED: Stop(
+        410,
+        "Mätningen är stängd",
+        (
+            "Tiden att svara är slut, och inga fler svar tas emot. Tack för att du ville svara.",
+            "Om mätningen förlängs fungerar länken igen.",
         ),
     ),
 }

@@ -12,7 +12,6 @@ from db.commands.ballots import Box, SealedAnswer
 from db.queries.forms import Asked
 from dimios_dash.answering.wording import WORDS
 from dimios_dash.crypto.sealing import ENVELOPE_BYTES
-from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.free_text import LONGEST
 from dimios_dash.domain.instrument import Scale
 from dimios_dash.domain.personal_data import PATTERNS
@@ -35,7 +34,7 @@ def sealed_to(asked: Asked) -> dict[str, str]:
     return {
         "measurement": str(asked.measurement_id),
         "unit": asked.unit_id,
-        "channel": Channel.EMAIL.value,
+        "channel": asked.channel.value,
         "box": b64encode(asked.box_public_key).decode(),
     }
 

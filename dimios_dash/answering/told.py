@@ -13,7 +13,7 @@ from db.queries.forms import Asked
 from db.queries.wordings import Said, Word
 from dimios_dash.domain import days
 from dimios_dash.domain.mail_language import MailLanguage
-from dimios_dash.domain.scopes import FormScope
+from dimios_dash.domain.scopes import FormScope, LinkScope
 from dimios_dash.domain.wording import Placeholder, TextKind, filled, paragraphs
 
 K_IN_WORDS: Final = {3: "tre", 5: "fem", 7: "sju", 10: "tio"}  # domain.calendar.K_CHOICES
@@ -37,7 +37,7 @@ class Told:
         return _paragraphs(self.texts[TextKind.THANKS], asked)
 
 
-def read(session: Session, scope: FormScope) -> Told:
+def read(session: Session, scope: FormScope | LinkScope) -> Told:
     """In Swedish, the language of the form."""
     language = MailLanguage.SWEDISH
     return Told(

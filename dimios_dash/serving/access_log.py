@@ -9,8 +9,9 @@ from typing import Any
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 FORMAT = "%(t)s %(m)s %(U)s %(s)s %(M)s ms"  # U: the path, without its query
-_LINK = re.compile(r"(/svara/+)[^/]+", re.IGNORECASE)
+_LINK = re.compile(r"(/(?:svara|oppen)/+)[^/]+", re.IGNORECASE)
 _TOKEN = re.compile(r"[\w-]{40,}", re.ASCII)  # crypto.tokens, wherever it was pasted
+_CODE = re.compile(r"\b(?:[0-9A-Z]{4}[-–\s]){3}[0-9A-Z]{4}\b", re.IGNORECASE)  # crypto.open_codes, the same
 
 
 class AccessLog(Logger):  # type: ignore[misc]  # of a library without types
@@ -33,4 +34,4 @@ class AccessLog(Logger):  # type: ignore[misc]  # of a library without types
 
 def without_link(path: str) -> str:
     """The path of a request as it may be written down."""
-    return _TOKEN.sub("…", _LINK.sub(r"\1…", path))
+    return _CODE.sub("…", _TOKEN.sub("…", _LINK.sub(r"\1…", path)))

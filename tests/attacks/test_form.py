@@ -155,6 +155,16 @@ def test_no_way_of_writing_a_link_gets_it_into_the_log(path: str) -> None:
     assert "AAAA" not in without_link(path)
 
 
+@pytest.mark.parametrize("path", ["/oppen/{}", "/OPPEN//{}/kuvert", "/oppen/{}/tack", "/{}", "/x/{}.", "/oppen {}"])
+@pytest.mark.parametrize("code", ["K7RT-2MXP-9WQH-4FGA", "k7rt-2mxp-9wqh-4fga", "K7RT 2MXP 9WQH 4FGA"])
+def test_no_way_of_writing_a_code_gets_it_into_the_log(path: str, code: str) -> None:
+    assert "2mxp" not in without_link(path.format(code)).lower()
+
+
+def test_the_log_still_says_which_print_was_asked_for() -> None:
+    assert without_link(f"/utskrift/lank/{uuid4()}").startswith("/utskrift/lank/")
+
+
 def test_requests_that_the_server_cannot_read_are_logged_without_what_they_say(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -1,0 +1,112 @@
+"""What a code of an open link leads to: its units, and whether an answer can be received for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy.orm import Session, aliased
+
+from db.models import Measurement, OpenCode, OpenLink, OpenLinkUnit, Organisation, Placement, Unit
+from db.placing import first_day, last_day
+from db.queries.forms import Asked
+from dimios_dash.domain.calendar import MeasurementState, Period
+from dimios_dash.domain.channel import Channel
+from dimios_dash.domain.scopes import LinkScope
+from dimios_dash.ids import MeasurementId, UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """A link as it is now. `units` are those that take part, in the organisation's order; maybe none."""
+
+    one_answer: bool
+    units: tuple[Asked, ...]
+
+    def unit(self, unit_id: str | None) -> Asked | None:
+        """The unit that was chosen; None where nothing is, or something that the link does not lead to."""
+        if unit_id is None:
+            return self.units[0] if len(self.units) == 1 else None
+        return next((unit for unit in self.units if unit.unit_id == unit_id), None)
+
+
+def read(session: Session, scope: LinkScope) -> OpenForm | None:
+    """The link behind a code; None for a code that nobody has made."""
+    rows = session.execute(_units(scope)).all()
+    if not rows:
+        return None
+    return OpenForm(rows[0].one_answer, tuple(_asked(row) for row in rows if row.takes_part is not False))
+
+
+def _units(scope: LinkScope) -> Select[*tuple[Any, ...]]:
+    """One row for each unit; before the start it has no place yet, and is as it is today."""
+    place, above = aliased(Placement), aliased(Placement)
+    return (
+        select(
+            *_COLUMNS,
+            place.takes_part,
+            first_day(place).label("opens"),
+            last_day(place).label("closes"),
+            func.coalesce(place.name, Unit.name).label("unit"),
+            above.name.label("within"),
+        )
+        .select_from(OpenCode)
+        .join(OpenLink, _own(OpenLink, OpenCode, OpenLink.id == OpenCode.link_id))
+        .join(Organisation, Organisation.id == OpenLink.organisation_id)
+        .join(Measurement, _own(Measurement, OpenLink, Measurement.id == OpenLink.measurement_id))
+        .join(OpenLinkUnit, _own(OpenLinkUnit, OpenLink, OpenLinkUnit.link_id == OpenLink.id))
+        .join(Unit, _own(Unit, OpenLinkUnit, Unit.id == OpenLinkUnit.unit_id))
+        .outerjoin(place, _placed(place, OpenLinkUnit.unit_id))
+        .outerjoin(above, _placed(above, place.parent_id))
+        .where(OpenCode.organisation_id == scope.organisation_id, OpenCode.code_hash == scope.code_hash)
+        .order_by(func.coalesce(place.position, Unit.position), OpenLinkUnit.unit_id)
+    )
+
+
+def _own(table: Any, other: Any, joined: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(table.organisation_id == other.organisation_id, joined)
+
+
+def _placed(place: type[Placement], unit_id: Any) -> ColumnElement[bool]:
+    return and_(
+        place.organisation_id == OpenLink.organisation_id,
+        place.measurement_id == OpenLink.measurement_id,
+        place.unit_id == unit_id,
+    )
+
+
+_COLUMNS = (
+    OpenLink.one_answer,
+    OpenLink.closed,
+    OpenCode.used,
+    Organisation.name.label("organisation"),
+    OpenLink.measurement_id,
+    Measurement.year,
+    Measurement.state,
+    Measurement.k,
+    Measurement.instrument_version,
+    Measurement.box_public_key,
+    OpenLinkUnit.unit_id,
+)
+
+
+def _asked(row: Row[*tuple[Any, ...]]) -> Asked:
+    return Asked(
+        organisation=row.organisation,
+        measurement_id=MeasurementId(row.measurement_id),
+        year=row.year,
+        state=MeasurementState(row.state),
+        period=None if row.opens is None or row.closes is None else Period(row.opens, row.closes),
+        k=row.k,
+        instrument_version=row.instrument_version,
+        box_public_key=row.box_public_key,
+        unit_id=UnitId(row.unit_id),
+        unit=row.unit,
+        within=row.within,
+        role_type=None,
+        answered=row.used,
+        removed=row.closed,
+        invited=0,
+        channel=Channel.LINK,
+    )

@@ -1,0 +1,73 @@
+"""The pages of the form, drawn alike for personal and open links: form, refusal, thanks."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from http import HTTPStatus
+from typing import Final
+
+from flask import Response, jsonify, render_template, request
+
+from db.queries.forms import Asked
+from dimios_dash import instruments
+from dimios_dash.answering import first_view, sealed
+from dimios_dash.answering.door import Door, Stop, door, stop
+from dimios_dash.answering.filled import Filled
+from dimios_dash.answering.told import K_IN_WORDS, Told
+from dimios_dash.answering.wording import WORDS
+from dimios_dash.domain import days
+from dimios_dash.domain.calendar import today_in_stockholm
+from dimios_dash.web import surroundings
+
+LARGEST_FORM: Final = 256 * 2**10  # bytes; a whole answer is below 50,000, and a text that is too long should come back
+TOO_LARGE: Final = Stop(413, "Det gick inte att ta emot svaret", ("Öppna länken igen och fyll i formuläret där.",))
+UNREADABLE: Final = Stop(400, TOO_LARGE.title, TOO_LARGE.sentences)
+_FOR_THE_SCRIPT: Final = {"answering.receive", "answering.receive_open"}
+
+Page = tuple[str | Response, int]
+
+
+def today() -> date:
+    """By the Swedish calendar."""
+    return today_in_stockholm(datetime.now(UTC))
+
+
+def form_page(asked: Asked, said: Told, filled: Filled, status: int, **more: object) -> Page:
+    """The form with what has been filled in; `instead` among `more` is a Stop that says why it comes back."""
+    where, instrument = door(asked, today()), instruments.load(asked.instrument_version)
+    values: dict[str, object] = {
+        "asked": asked,
+        "filled": filled,
+        "moved": status == HTTPStatus.CONFLICT or filled.unit not in {None, asked.unit_id},
+        "closed": None if where is Door.OPEN else stop(asked, where),
+        "instrument": instrument,
+        "script": sealed.for_the_script(asked, instrument.scale) if where is Door.OPEN else None,
+        "words": WORDS,
+        "introduction": said.introduction(asked),
+        "glossary": said.glossary,
+        "k": K_IN_WORDS[asked.k],
+        "last_day": asked.period and days.written(asked.period.closes),
+    }
+    return render("form", status, **(values | more))
+
+
+def closed_door(asked: Asked) -> Page:
+    """Why no answer is received."""
+    where = door(asked, today())
+    return stop_page(stop(asked, where), answered=where is Door.ANSWERED)
+
+
+def stop_page(page: Stop, *, answered: bool = False) -> Page:
+    """To somebody who looks the page's own status; to somebody who submits, never a success. JSON for the script."""
+    refused = request.method == "POST" and page.status == HTTPStatus.OK
+    status = HTTPStatus.CONFLICT if refused else page.status
+    if request.endpoint in _FOR_THE_SCRIPT:
+        return jsonify(title=page.title, sentences=page.sentences, answered=answered), status
+    return render("stop", status, stop=page)
+
+
+def render(name: str, status: int, **values: object) -> Page:
+    """A template with what all of them need."""
+    support = surroundings().settings.support_address
+    common = {"support": support, "styles_version": first_view.version()}
+    return render_template(f"answering/{name}.html", **common, **values), status
