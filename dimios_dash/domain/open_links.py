@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,6 +41,22 @@ def together(all_of: Iterable[LinkAnswers]) -> LinkAnswers:
             total.answers + each.answers, total.expected + each.expected, total.of_expected + each.of_expected
         )
     return total
+
+
+def by_branch(
+    own: Mapping[UnitId, LinkAnswers], units: Sequence[tuple[UnitId, UnitId | None]]
+) -> dict[UnitId, LinkAnswers]:
+    """Answers of each unit and everything below it, from `own` ones; units with their parents, parents first.
+
+    Empty where there are no links at all.
+    """
+    if not own:
+        return {}
+    totals = {unit_id: own.get(unit_id, LinkAnswers(0)) for unit_id, _ in units}
+    for unit_id, parent_id in reversed(units):
+        if parent_id is not None:
+            totals[parent_id] = together((totals[parent_id], totals[unit_id]))
+    return totals
 
 
 def check_units(expected: Mapping[UnitId, int | None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
 from dash import Input, Output, State, dcc, html, no_update
@@ -10,7 +11,16 @@ from pydantic import StrictInt
 
 from db.commands import measurements as commands
 from db.commands import own_account
-from db.queries import accounts, answer_curve, follow_up, measurements, reminder_days, response_groups, unit_periods
+from db.queries import (
+    accounts,
+    answer_curve,
+    follow_up,
+    measurements,
+    open_links,
+    reminder_days,
+    response_groups,
+    unit_periods,
+)
 from db.queries.follow_up import FollowUp, UnitResponse
 from db.queries.measurements import MeasurementSummary
 from dimios_dash import access
@@ -18,6 +28,7 @@ from dimios_dash.components.breadcrumb import breadcrumb
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, empty, link_button, notice, page_head
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
+from dimios_dash.domain.open_links import LinkAnswers, by_branch
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.response_goal import checked_goal
 from dimios_dash.domain.scopes import DeskScope
@@ -104,16 +115,19 @@ class _Found:
 
     measurement: MeasurementSummary
     units: FollowUp
+    links: Mapping[UnitId, LinkAnswers]  # of each unit with all below it; empty where there are no open links
 
     @property
     def stand(self) -> str:
         """Differs as soon as anything on the page does: whatever happens in a unit is counted in the whole too."""
         whole = [astuple(unit.response) for unit in self.units.units[:1]]
-        return f"{self.measurement.state} {whole}"
+        return f"{self.measurement.state} {whole} {[self.links.get(unit.unit_id) for unit in self.units.units[:1]]}"
 
 
 def _read(ctx: Context, scope: DeskScope, measurement: MeasurementSummary) -> _Found:
-    return _Found(measurement, follow_up.read(ctx.session, scope, measurement.id))
+    found = follow_up.read(ctx.session, scope, measurement.id)
+    own = open_links.answers_by_unit(ctx.session, scope, measurement.id)
+    return _Found(measurement, found, by_branch(own, [(unit.unit_id, unit.parent_id) for unit in found.units]))
 
 
 def _figures(ctx: Context, scope: DeskScope, shown: _Found, unit_id: str | None) -> list[Component]:
@@ -126,10 +140,10 @@ def _figures(ctx: Context, scope: DeskScope, shown: _Found, unit_id: str | None)
     here = found.unit(None if unit_id is None else UnitId(unit_id))
     return [
         *_way_up(found, here, measurement.year),
-        html.Div([whole(here), mails(here.response)], className="columns section"),
+        html.Div([whole(here, shown.links.get(here.unit_id)), mails(here.response)], className="columns section"),
         *problems(here.response),
         html.Div(_in_time(ctx, scope, shown, here), className="columns columns--top section"),
-        *units_below(found, here, measurement),
+        *units_below(found, here, measurement, shown.links),
         *_next(ctx.user, measurement),
         dcc.Store(id=Id.drawn, data=shown.stand),
     ]

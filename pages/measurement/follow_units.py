@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from dash import dcc, html
@@ -11,7 +12,9 @@ from db.queries.follow_up import FollowUp, Response, UnitResponse
 from db.queries.measurements import MeasurementSummary
 from dimios_dash.components.aria import aria
 from dimios_dash.components.table import Cell, Column, table
+from dimios_dash.domain.open_links import LinkAnswers
 from dimios_dash.figures.numbers import HIDDEN, count, percent
+from dimios_dash.ids import UnitId
 
 _COLUMNS = (
     Column("Enhet"),
@@ -22,9 +25,12 @@ _COLUMNS = (
     Column("Väntar på utskick", number=True),
     Column("Problem med e-post", number=True),
 )
+_OF_LINKS = (Column("Svar via öppen länk", number=True), Column("Andel av väntade", number=True))
 
 
-def units_below(found: FollowUp, here: UnitResponse, measurement: MeasurementSummary) -> list[Component]:
+def units_below(
+    found: FollowUp, here: UnitResponse, measurement: MeasurementSummary, links: Mapping[UnitId, LinkAnswers]
+) -> list[Component]:
     """Nothing where nothing lies below. Which units lack answers to be shown is said in the table and above it."""
     below = found.children(here.unit_id)
     if not below:
@@ -32,10 +38,15 @@ def units_below(found: FollowUp, here: UnitResponse, measurement: MeasurementSum
     parents = {unit.parent_id for unit in found.units}
     rows = [
         _row(unit, unit_link(unit, measurement.year) if unit.unit_id in parents else unit.name, measurement.k)
+        + (_by_links(links[unit.unit_id]) if links else [])
         for unit in below
     ]
     caption = f"Svar i enheterna under {here.name}, med allt som hör till dem. {_lacking(found, here, measurement.k)}"
-    return [html.Div(table(caption, _COLUMNS, rows), className="section")]
+    return [html.Div(table(caption, (*_COLUMNS, *_OF_LINKS) if links else _COLUMNS, rows), className="section")]
+
+
+def _by_links(links: LinkAnswers) -> list[Cell]:
+    return [count(links.answers), percent(links.rate)]
 
 
 def _lacking(found: FollowUp, here: UnitResponse, k: int) -> str:

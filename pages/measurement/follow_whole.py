@@ -9,14 +9,15 @@ from dash.development.base_component import Component
 
 from db.queries.follow_up import Response, UnitResponse
 from dimios_dash.components.layout import Tone, card, key_figure, key_figures, notice
+from dimios_dash.domain.open_links import LinkAnswers
 from dimios_dash.domain.respondent_filter import Progress
 from dimios_dash.figures.numbers import count, percent
 from dimios_dash.ids import UnitId
 from pages.measurement.follow_units import response_bar
 
 
-def whole(here: UnitResponse) -> Component:
-    """How many of how many."""
+def whole(here: UnitResponse, links: LinkAnswers | None) -> Component:
+    """How many of how many; beside it what has come through open links, where there are any."""
     response = here.response
     return card(
         here.name,
@@ -36,6 +37,7 @@ def whole(here: UnitResponse) -> Component:
             ],
             className="response",
         ),
+        *([] if links is None else [html.P(_by_links(links))]),
         html.P(
             "Ingen kan se vad någon har svarat, varken nu eller senare. "
             "Resultatet visas först när mätningen är avslutad och publicerad.",
@@ -48,6 +50,13 @@ def whole(here: UnitResponse) -> Component:
 def _silent(unit_id: UnitId) -> str:
     """The list of those who have got their invitation and have not answered; it can be taken out as a file there."""
     return f"/matning/respondenter?{urlencode({'enhet': unit_id, 'status': Progress.SENT})}"
+
+
+def _by_links(links: LinkAnswers) -> str:
+    said = f"Dessutom {count(links.answers)} svar genom öppna länkar"
+    if links.rate is None:
+        return f"{said}."
+    return f"{said}: {count(links.of_expected)} av {count(links.expected)} väntade, {percent(links.rate)}."
 
 
 def mails(response: Response) -> Component:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dimios_dash.domain.open_links import LinkAnswers, check_codes, check_units, together
+from dimios_dash.domain.open_links import LinkAnswers, by_branch, check_codes, check_units, together
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 
@@ -32,3 +32,16 @@ def test_so_many_codes_are_refused(number: int | None) -> None:
 
 def test_any_number_of_codes_between_is_made() -> None:
     assert [check_codes(1), check_codes(500)] == [1, 500]
+
+
+def test_answers_of_a_branch_are_those_of_all_its_units() -> None:
+    tree = [(UnitId("E"), None), (UnitId("A"), UnitId("E")), (UnitId("A1"), UnitId("A")), (UnitId("B"), UnitId("E"))]
+    own = {UnitId("A1"): LinkAnswers.of(10, 4), UnitId("E"): LinkAnswers.of(None, 2)}
+
+    assert by_branch(own, tree) == {
+        "E": LinkAnswers(6, 10, 4),
+        "A": LinkAnswers(4, 10, 4),
+        "A1": LinkAnswers(4, 10, 4),
+        "B": LinkAnswers(0),
+    }
+    assert by_branch({}, tree) == {}

@@ -10,7 +10,7 @@ from dash import no_update
 from dash.development.base_component import Component
 from sqlalchemy import update
 
-from db.models import Account, AnswerCount, Measurement, Placement, ReminderRound
+from db.models import Account, AnswerCount, Measurement, OpenLinkUnit, Placement, ReminderRound
 from dimios_dash import access
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Role
@@ -234,3 +234,40 @@ def test_leadership_does_not_follow_who_answers(make: Make) -> None:
 
     with pytest.raises(Forbidden):
         shown(context(make, organisation_id, Role.LEADER))
+
+
+def test_without_open_links_nothing_is_said_of_them(make: Make) -> None:
+    organisation_id, _ = measured(make)
+
+    text, _ = shown(context(make, organisation_id))
+
+    assert "öppen länk" not in text.replace("Svar med öppen länk", "")
+    assert "öppna länkar" not in text
+
+
+def test_answers_by_open_links_stand_beside_the_others_for_the_whole_and_each_unit(make: Make) -> None:
+    organisation_id, measurement_id = measured(make)
+    link = make.open_link(organisation_id, measurement_id, {"A1": 20, "B": None})
+    for unit, answers in (("A1", 5), ("B", 2)):
+        own = update(OpenLinkUnit).where(OpenLinkUnit.link_id == link.id, OpenLinkUnit.unit_id == unit)
+        make.session.execute(own.values(answers=answers))
+
+    text, _ = shown(context(make, organisation_id))
+    of_branch, _ = shown(context(make, organisation_id, Role.SUB_ADMINISTRATOR, branch="B"))
+
+    assert "Dessutom 7 svar genom öppna länkar: 5 av 20 väntade, 25\u00a0%." in text
+    assert "Svar via öppen länk Andel av väntade" in text
+    assert "Enhet A 50\u00a0% 1 2 2 0 0 5 25\u00a0%" in text
+    assert "Enhet B 0\u00a0% 0 1 3 0 1 2 –" in text
+    assert "Dessutom 2 svar genom öppna länkar." in of_branch
+
+
+def test_an_answer_by_open_link_redraws_the_page(make: Make) -> None:
+    organisation_id, measurement_id = measured(make)
+    link = make.open_link(organisation_id, measurement_id, {"A1": None})
+    ctx = context(make, organisation_id)
+    before = stand(follow.layout(ctx, access.desk(ctx)))
+
+    make.session.execute(update(OpenLinkUnit).where(OpenLinkUnit.link_id == link.id).values(answers=1))
+
+    assert follow.redraw(ctx, 1, (2026, None), before) is not no_update
