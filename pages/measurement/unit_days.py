@@ -19,6 +19,7 @@ from dimios_dash.figures.numbers import count
 from pages.measurement.plan_text import units
 from pages.measurement.respondent_fields import select_field
 
+_TITLE = "Enheter med egna dagar"
 _COLUMNS = (Column("Enhet"), Column("Kan svara"), Column("Just nu"))
 
 
@@ -50,33 +51,35 @@ def in_short(found: Sequence[UnitPeriod], today: date) -> str:
 
 
 def extension_card(found: Sequence[UnitPeriod], whole: Period, today: date) -> list[Component]:
-    """Nothing where no unit can get more days: they end with the measurement."""
+    """Where all have the measurement's days nothing; where none can get more, why not."""
     if not found:
         return []
     short = [each for each in found if each.period.closes < whole.closes]
-    return [card("Enheter med egna dagar", _table(found, today), *_fields(short, whole, today))]
-
-
-def _fields(short: Sequence[UnitPeriod], whole: Period, today: date) -> list[Component]:
     if not short or whole.closes < today:
-        return [html.P("De slutar med mätningen. Förläng den först, om någon av dem behöver mer tid.")]
+        why = html.P("De slutar med mätningen. Förläng den först, om någon av dem behöver mer tid.")
+        return [card(_TITLE, why, _table(found, today))]
+    longer = "Ge en av dem fler dagar, till och med mätningens sista. De under den som har samma dagar följer med."
+    return [card(_TITLE, html.P(longer), _table(found, today), _fields(short, whole, today))]
+
+
+def _fields(short: Sequence[UnitPeriod], whole: Period, today: date) -> Component:
     options = [(each.unit_id, each.name) for each in short]
-    return [
-        html.P(
-            "Ge en av dem fler dagar, som längst till mätningens sista. De under den som har samma dagar följer med."
-        ),
-        select_field(Id.unit, "Enhet", options, short[0].unit_id),
-        date_field(Id.closes, "Enhetens nya sista dag", whole.closes, today, whole.closes),
-        html.Div(
-            html.Button("Ge fler dagar", id=Id.extend, type="button", className="button button--secondary"),
-            className="actions",
-        ),
-    ]
+    return html.Div(
+        [
+            select_field(Id.unit, "Enhet", options, short[0].unit_id),
+            date_field(Id.closes, "Enhetens nya sista dag", whole.closes, today, whole.closes),
+            html.Div(
+                html.Button("Ge fler dagar", id=Id.extend, type="button", className="button button--secondary"),
+                className="actions",
+            ),
+        ],
+        className="own-days",
+    )
 
 
 def _table(found: Sequence[UnitPeriod], today: date) -> Component:
     rows = [(each.name, period(each.period.opens, each.period.closes), _state(each.period, today)) for each in found]
-    return table("Enheter med egna dagar", _COLUMNS, rows)
+    return table("Andra dagar än mätningens", _COLUMNS, rows)
 
 
 _OPEN, _LATER, _OVER = _STATES = ("Pågår", "Har inte börjat", "Är slut")

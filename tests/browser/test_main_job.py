@@ -84,8 +84,12 @@ def start(page: Page) -> None:
     page.get_by_label("Så många svarar").select_option("80")
     expect(page.get_by_text("80 % av de inbjudna svarar")).to_be_visible()
     assert problems(page) == []
-    page.get_by_text("Starta och skicka 42 inbjudningar …").click()
-    page.get_by_role("button", name="Ja, starta och skicka 42 inbjudningar").click()
+    page.get_by_text("Starta och skicka 42 inbjudningar …").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Ja, starta och skicka 42 inbjudningar")).to_be_visible()
+    assert problems(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/matning/folj*")
 
 
