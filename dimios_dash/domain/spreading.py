@@ -22,6 +22,9 @@ from numpy.typing import NDArray
 Coins = Callable[[int], bytes]
 """So many random bytes: os.urandom, or known ones in tests."""
 
+ONE_MORE_STEP = 0.75
+"""Three steps on average: by a fair coin, one, two pictures in three would be the truth itself; so two in five are."""
+
 Histograms = NDArray[np.int64]
 """[M, K]: how many gave each answer from 1 to K."""
 
@@ -34,7 +37,7 @@ def protect(histograms: Histograms, sums: NDArray[np.int64], coins: Coins) -> Hi
     _require_possible(histograms, sums)
     shaken = spread(moved_to(histograms, sums))
     going_on = np.flatnonzero(shaken.sum(axis=1) > 1)
-    while (going_on := going_on[_flips(going_on.size, coins)]).size:
+    while (going_on := going_on[_flips(going_on.size, coins, ONE_MORE_STEP)]).size:
         shaken[going_on] = step(shaken[going_on], coins)
     return spread(shaken)
 
@@ -101,9 +104,9 @@ def _draw(histograms: Histograms, coins: Coins) -> NDArray[np.intp]:
     return np.asarray((histograms.cumsum(axis=1) <= person[:, None]).sum(axis=1))
 
 
-def _flips(count: int, coins: Coins) -> NDArray[np.bool_]:
-    """Fair coins, [count]."""
-    return np.frombuffer(coins(count), dtype=np.uint8) < 1 << 7
+def _flips(count: int, coins: Coins, chance: float = 0.5) -> NDArray[np.bool_]:
+    """Coins that say yes by this chance, a multiple of 1 / 256: [count]."""
+    return np.frombuffer(coins(count), dtype=np.uint8) < chance * 256
 
 
 def _require_possible(histograms: Histograms, sums: NDArray[np.int64]) -> None:

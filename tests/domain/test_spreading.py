@@ -141,3 +141,11 @@ def test_two_releases_of_the_same_answers_look_different() -> None:
     one, other = (protect(histograms, histograms @ POINTS, urandom) for _ in range(2))
 
     assert not np.array_equal(one, other)
+
+
+def test_a_picture_is_oftener_another_than_the_truth() -> None:
+    truth = np.tile([0, 2, 4, 3, 2, 1], (2_000, 1))
+
+    shown = protect(truth, truth @ np.arange(1, 7), coins(12))
+
+    assert 0.2 < (shown == truth).all(axis=1).mean() < 0.5
