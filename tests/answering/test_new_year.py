@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from flask.testing import FlaskClient
 
-from dimios_dash.answering import views
+from dimios_dash.answering import drawing
 from tests.answering.links import FIELDS, THIS_YEAR, Box
 
 MIDNIGHT = datetime(THIS_YEAR, 12, 31, 23, tzinfo=UTC)
@@ -26,7 +26,7 @@ class Clock(datetime):
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> type[Clock]:
-    monkeypatch.setattr(views, "datetime", Clock)
+    monkeypatch.setattr(drawing, "datetime", Clock)
     return Clock
 
 
