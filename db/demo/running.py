@@ -12,8 +12,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.commands import ballots, boxes, measurements, respondents
-from db.commands.ballots import SealedAnswer
-from db.demo import files, nights
+from db.commands.ballots import Box, SealedAnswer
+from db.demo import files, nights, spreading
 from db.demo.answering import made_up
 from db.models import Invitation, Outbox
 from dimios_dash import access, instruments
@@ -66,6 +66,8 @@ def build(session: Session, keys: KeyStore, organisation_id: OrganisationId, tod
     sent = _send_most(session, chance, measurement)
     answering = sent[:ANSWERED]
     _answer_some(session, chance, measurement, answering, today)
+    box = Box(measurement_id, measurement.box)
+    spreading.build(session, organisation_id, box, measurement.link_secret, today)
     units, behind = [found.unit_id for found in answering], (period(today).opens + timedelta(days=1), today)
     nights.count(session, organisation_id, measurement_id, units, behind)
 

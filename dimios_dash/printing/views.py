@@ -36,12 +36,10 @@ def slips(link: UUID) -> str:
 def _printed(link: UUID, name: str, *, one_answer: bool) -> str:
     with context() as ctx:
         sheet = printed_codes(ctx, access.respondents(ctx), OpenLinkId(link))
-        organisation = ctx.user.organisation_name
+        who = {"organisation": ctx.user.organisation_name, "support": ctx.settings.support_address}
     if sheet.link.one_answer is not one_answer:
         raise NotFound(NO_SUCH_PAGE)
-    return render_template(
-        f"printing/{name}.html", sheet=sheet, organisation=organisation, last_day=_last_day(sheet), qr=_qr
-    )
+    return render_template(f"printing/{name}.html", sheet=sheet, last_day=_last_day(sheet), qr=_qr, **who)
 
 
 def _last_day(sheet: CodeSheet) -> str:

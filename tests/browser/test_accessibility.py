@@ -22,6 +22,7 @@ STATES = {
         "/matning/trad/jamfor?fran=2025",
         "/matning/respondenter",
         "/matning/start",
+        "/matning/oppna-lankar",
         "/matning/folj",
         "/matning/folj?enhet=E02",
         "/matning/utskick",
