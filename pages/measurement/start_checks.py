@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from dimios_dash.components.checklist import Check, Standing
 from dimios_dash.domain.calendar import Period, check_period, days_left, late_in_year_warning
@@ -39,39 +40,34 @@ def checks(intent: Intent, today: date) -> list[Check]:
     """In the order of what matters; those that depend on what is chosen on the page."""
     days = _days(intent.days, today)
     ready = intent.days if days.standing is not Standing.MUST else None
-    return [
-        _mails(intent, today),
-        days,
-        *_own_days(intent, ready, today),
-        _units(intent),
-        _roles(intent),
-        Check(
-            Standing.READY,
-            f"Minst {intent.k} svar",
-            (
-                (
-                    f"Inget visas för grupper med färre än {intent.k} svar. Det får respondenterna veta, "
-                    "och därför kan talet inte ändras efter starten."
-                ),
-            ),
+    own = _own_days(intent, ready, today)
+    return [_mails(intent, today), days, *own, _units(intent), _roles(intent), _smallest(intent.k), _TREE, _BOX]
+
+
+_TREE: Final = Check(
+    Standing.READY,
+    "Organisationsträdet",
+    ("Det sparas som det ser ut nu och gäller för hela mätningen.",),
+    ("Till trädet", "/matning/trad"),
+)
+_BOX: Final = Check(
+    Standing.READY,
+    "Valurnan",
+    (
+        (
+            "Den görs när du startar, innan första mejlet går. Ingen kan se några svar, inte heller driften, "
+            "förrän mätningen är avslutad och resultatet publicerat."
         ),
-        Check(
-            Standing.READY,
-            "Organisationsträdet",
-            ("Det sparas som det ser ut nu och gäller för hela mätningen.",),
-            ("Till trädet", "/matning/trad"),
-        ),
-        Check(
-            Standing.READY,
-            "Valurnan",
-            (
-                (
-                    "Den görs när du startar, innan första mejlet går. Ingen kan se några svar, inte heller driften, "
-                    "förrän mätningen är avslutad och resultatet publicerat."
-                ),
-            ),
-        ),
-    ]
+    ),
+)
+
+
+def _smallest(k: int) -> Check:
+    promised = (
+        f"Inget visas för grupper med färre än {k} svar. Det får respondenterna veta, "
+        "och därför kan talet inte ändras efter starten."
+    )
+    return Check(Standing.READY, f"Minst {k} svar", (promised,))
 
 
 def _mails(intent: Intent, today: date) -> Check:
