@@ -12,7 +12,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import make_url, text
+from sqlalchemy import Connection, make_url, text
 from sqlalchemy.orm import Session
 
 from db import embedded
@@ -28,6 +28,7 @@ from tests.factories import Make
 hypothesis_settings.register_profile("patient", deadline=None)
 hypothesis_settings.load_profile("patient")
 
+Separate = Callable[[Settings], AbstractContextManager[Settings]]
 AsWeb = Callable[[OrganisationId | None], AbstractContextManager[Session]]
 
 
@@ -49,16 +50,40 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     embedded.stop(settings.data)
 
 
+@pytest.fixture(scope="session")
+def separate(place: Settings) -> Separate:
+    """`with separate(place) as place:` has a prepared database beside the others, gone afterwards.
+
+    Each is a copy of one that nobody connects to, sooner made than by every migration anew.
+    """
+    pristine = f"pristine_{uuid4().hex}"
+    with _administration(place) as owner:
+        owner.execute(text(f"create database {pristine}"))
+    prepare(_named(place, pristine))
+
+    @contextmanager
+    def copy(settings: Settings) -> Iterator[Settings]:
+        name = f"test_{uuid4().hex}"
+        with _administration(settings) as owner:
+            owner.execute(text(f"create database {name} template {pristine}"))
+            yield _named(settings, name)
+            _drop(owner, name)
+
+    return copy
+
+
 @pytest.fixture
-def another_place(place: Settings) -> Iterator[Settings]:
+def another_place(place: Settings, separate: Separate) -> Iterator[Settings]:
     """The same place with an empty database of its own, for tests that commit over all organisations."""
-    yield from _database_of_its_own(place)
+    with separate(place) as settings:
+        yield settings
 
 
 @pytest.fixture(scope="session")
-def site_place(place: Settings) -> Iterator[Settings]:
+def site_place(place: Settings, separate: Separate) -> Iterator[Settings]:
     """The same place with a database that the running site of the session uses; tests commit to it."""
-    yield from _database_of_its_own(place)
+    with separate(place) as settings:
+        yield settings
 
 
 @pytest.fixture
@@ -93,24 +118,27 @@ def as_web(make: Make) -> AsWeb:
     return speak
 
 
-def _database_of_its_own(place: Settings) -> Iterator[Settings]:
-    """A prepared database beside the others, gone afterwards; for `yield from` in a fixture."""
-    name = f"test_{uuid4().hex}"
+@contextmanager
+def _administration(place: Settings) -> Iterator[Connection]:
+    """The owner, outside of any transaction."""
     owner = connect(str(place.database_url)).execution_options(isolation_level="AUTOCOMMIT")
     with owner.connect() as connection:
-        connection.execute(text(f"create database {name}"))
-    url = make_url(str(place.database_url)).set(database=name).render_as_string(hide_password=False)
-    settings = place.model_copy(update={"database_url": url})
-    prepare(settings)
-    yield settings
-    with owner.connect() as connection:
-        # A server process outlives its closed connection a moment, and the owner may not end those of other roles.
-        for role in ("dimios_web", "dimios_worker"):
-            connection.execute(text(f"grant {role} to current_user"))
-        connection.execute(text(f"drop database {name}"))
-        for role in ("dimios_web", "dimios_worker"):
-            connection.execute(text(f"revoke {role} from current_user"))
+        yield connection
     owner.dispose()
+
+
+def _drop(owner: Connection, database: str) -> None:
+    # A server process outlives its closed connection a moment, and the owner may not end those of other roles.
+    for role in ("dimios_web", "dimios_worker"):
+        owner.execute(text(f"grant {role} to current_user"))
+    owner.execute(text(f"drop database {database}"))
+    for role in ("dimios_web", "dimios_worker"):
+        owner.execute(text(f"revoke {role} from current_user"))
+
+
+def _named(place: Settings, database: str) -> Settings:
+    url = make_url(str(place.database_url)).set(database=database).render_as_string(hide_password=False)
+    return place.model_copy(update={"database_url": url})
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,7 @@ from dimios_dash.ids import MeasurementId, OrganisationId, UnitId
 from dimios_dash.intake.respondent_file import RespondentRow
 from dimios_dash.preparation import role_url
 from dimios_dash.settings import Settings
-from tests.conftest import _database_of_its_own
+from tests.conftest import Separate
 from tests.factories import Make
 from tests.worker.waiting import NOW
 
@@ -112,12 +112,12 @@ class Vaults:
 
 
 @pytest.fixture(scope="module")
-def vaults(place: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vaults]:
+def vaults(place: Settings, separate: Separate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vaults]:
     """Keys of its own: rotating those of the session's place would lock the other databases out."""
     folder = tmp_path_factory.mktemp("vaults")
     shutil.copytree(place.keys, folder / "keys")
     own = {"keys_folder": folder / "keys", "keys_copy": folder / "copy"}
-    for settings in _database_of_its_own(place.model_copy(update=own)):
+    with separate(place.model_copy(update=own)) as settings:
         keys = FolderKeyStore(settings.key_folders)
         worker, web = (connect(role_url(settings, keys, role)) for role in (Role.WORKER, Role.WEB))
         yield Vaults(settings, keys, worker, web)

@@ -40,7 +40,7 @@ from dimios_dash.errors import Invalid
 from dimios_dash.ids import PLATFORM, InvitationId, MeasurementId, OrganisationId, UnitId
 from dimios_dash.preparation import key_store
 from dimios_dash.settings import Environment, Settings
-from tests.conftest import _database_of_its_own
+from tests.conftest import Separate
 
 DAY = date(2026, 6, 15)
 EKHAMN, GRANVIK = "Ekhamns kommun", "Granviks kommun"
@@ -80,12 +80,12 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(place: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(place: Settings, separate: Separate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """One demo for all tests, with keys of its own: others may have kept a password in the place's."""
     keys = tmp_path_factory.mktemp("demo") / "keys"
     shutil.copytree(place.keys, keys)
     (keys / "platform" / "demo-password").unlink(missing_ok=True)
-    for settings in _database_of_its_own(place.model_copy(update={"keys_folder": keys})):
+    with separate(place.model_copy(update={"keys_folder": keys})) as settings:
         engine = connect(str(settings.database_url))
         ensure(settings, DAY)
         yield Demo(settings, engine)

@@ -12,7 +12,7 @@ from db.engine import connect
 from dimios_dash.preparation import key_store, worker_engine
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
-from tests.conftest import _database_of_its_own
+from tests.conftest import Separate
 from tests.factories import Make
 from tests.smtp_server import SmtpServer, smtp_server
 from tests.worker.waiting import NOW, Waiting
@@ -25,9 +25,10 @@ def server() -> Iterator[SmtpServer]:
 
 
 @pytest.fixture(scope="module")
-def worker_place(place: Settings) -> Iterator[Settings]:
+def worker_place(place: Settings, separate: Separate) -> Iterator[Settings]:
     """A database for the tests of one file, emptied after each."""
-    yield from _database_of_its_own(place)
+    with separate(place) as settings:
+        yield settings
 
 
 @pytest.fixture
