@@ -17,7 +17,7 @@ from urllib.error import URLError
 
 import pytest
 from playwright._impl._driver import compute_driver_executable
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 HEADLESS = [
@@ -33,6 +33,8 @@ HEADLESS = [
 ]
 PASSWORD = "ett lösenord för prov"
 PATIENCE = 120  # seconds; the machine may be busy
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 Visit = Callable[..., Page]
 
