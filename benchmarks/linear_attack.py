@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from benchmarks.few_columns import Table, depends_on_few
 from benchmarks.organisations import any_organisation, random_answers, random_tree
-from dimios_dash.domain.counting import Answers
 from dimios_dash.domain.disclosure import SMALLEST_GROUPS, release
-from dimios_dash.domain.released import Release
+from dimios_dash.domain.gate.counting import Answers
+from dimios_dash.domain.gate.released import Release
 from dimios_dash.domain.tree import Tree
 
 PICTURED = 10  # persons at least behind anything finer than a mean

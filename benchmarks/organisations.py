@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dimios_dash.domain.counting import Answers
+from dimios_dash.domain.gate.counting import Answers
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import UnitId
 

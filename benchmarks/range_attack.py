@@ -24,14 +24,14 @@ from benchmarks.organisations import (
     with_ordinary_opinions,
     with_unanimous_groups,
 )
-from dimios_dash.domain.blunting import limits
-from dimios_dash.domain.counting import Answers, count
 from dimios_dash.domain.disclosure import release
-from dimios_dash.domain.leftovers import EMAIL
-from dimios_dash.domain.split_blunting import TYPE_1, TYPE_2, TYPE_3, Bound, blunt_splits
-from dimios_dash.domain.splitting import Splits, cuts
+from dimios_dash.domain.gate.blunting import limits
+from dimios_dash.domain.gate.counting import Answers, count
+from dimios_dash.domain.gate.leftovers import EMAIL
+from dimios_dash.domain.gate.split_blunting import TYPE_1, TYPE_2, TYPE_3, Bound, blunt_splits
+from dimios_dash.domain.gate.splitting import Splits, cuts
+from dimios_dash.domain.gate.unit_means import unit_pieces
 from dimios_dash.domain.tree import Tree
-from dimios_dash.domain.unit_means import unit_pieces
 
 K = 3
 SIZES = (6, 101)  # units

@@ -16,9 +16,9 @@ from benchmarks.organisations import (
     with_ordinary_opinions,
     with_unanimous_groups,
 )
-from dimios_dash.domain.choosing import choose_alike
-from dimios_dash.domain.counting import Answers, count
 from dimios_dash.domain.disclosure import Hidden, release, require_safe
+from dimios_dash.domain.gate.choosing import choose_alike
+from dimios_dash.domain.gate.counting import Answers, count
 from dimios_dash.domain.tree import Tree
 
 K = 3

@@ -24,7 +24,7 @@ from db.queries import respondent_list
 from dimios_dash import access
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import today_in_stockholm
-from dimios_dash.domain.respondent_filter import Progress, RespondentFilter
+from dimios_dash.domain.respondents.respondent_filter import Progress, RespondentFilter
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.sector import Sector
 from dimios_dash.exports import respondent_files

@@ -33,7 +33,7 @@ from dimios_dash.domain.calendar import Period
 from dimios_dash.domain.permissions import Role as UserRole
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.sector import Sector
-from dimios_dash.domain.unit_description import Described
+from dimios_dash.domain.trees.unit_description import Described
 from dimios_dash.exports import tree_files
 from dimios_dash.exports.respondent_list import as_csv
 from dimios_dash.ids import AccountId, MeasurementId, OrganisationId, UnitId, new_id

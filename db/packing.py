@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dimios_dash.domain.regrouping import Regrouped
+from dimios_dash.domain.gate.regrouping import Regrouped
 from dimios_dash.domain.tallied import Tallied
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import new_id

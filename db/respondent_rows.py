@@ -12,7 +12,7 @@ from db.branches import within
 from db.models import Invitation, Unit
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.mail_language import MailLanguage
-from dimios_dash.domain.respondent_filter import Progress, RespondentFilter
+from dimios_dash.domain.respondents.respondent_filter import Progress, RespondentFilter
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.work import MailState
 from dimios_dash.ids import InvitationId, MeasurementId, UnitId

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.models import ReleasedPiece, ReleasedUnit
-from dimios_dash.domain.released import Release
-from dimios_dash.domain.role_groups import GROUPS
+from dimios_dash.domain.gate.released import Release
+from dimios_dash.domain.gate.role_groups import GROUPS
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import UnitId
 

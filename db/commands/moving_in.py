@@ -14,7 +14,7 @@ from db.models.measurement import COUNTS
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.tree import ROOT, Tree
-from dimios_dash.domain.tree_plan import UnitInFile
+from dimios_dash.domain.trees.tree_plan import UnitInFile
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import MeasurementId, UnitId, new_id
 

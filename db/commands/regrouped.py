@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db import packing
 from db.models import RegroupedUnit
 from db.packed_rows import insert_shuffled
-from dimios_dash.domain.regrouping import Regrouped
+from dimios_dash.domain.gate.regrouping import Regrouped
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import MeasurementId

@@ -22,9 +22,17 @@ from db.respondent_rows import Respondent
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.mail_language import MailLanguage
-from dimios_dash.domain.respondent_edit import BOUND_BY_THE_ANSWER, Chosen, Deed, Edit, Order, OrderPlan, Present
-from dimios_dash.domain.respondent_edit import plan_order as planned
-from dimios_dash.domain.respondent_plan import RespondentDeed
+from dimios_dash.domain.respondents.respondent_edit import (
+    BOUND_BY_THE_ANSWER,
+    Chosen,
+    Deed,
+    Edit,
+    Order,
+    OrderPlan,
+    Present,
+)
+from dimios_dash.domain.respondents.respondent_edit import plan_order as planned
+from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import InvitationId, MeasurementId, UnitId

@@ -13,7 +13,7 @@ from db.models import Invitation, Measurement
 from db.queries import respondents, units
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.respondent_plan import (
+from dimios_dash.domain.respondents.respondent_plan import (
     Outcome,
     RespondentDeed,
     RespondentInFile,

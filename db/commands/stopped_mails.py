@@ -17,7 +17,7 @@ from db.queries import respondents
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.addresses import bare_address, normalise_address
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.respondent_edit import Chosen, Deed, Edit, Order
+from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Edit, Order
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.work import INVITATION, MailState, OutboxState
 from dimios_dash.errors import Invalid, NotFound

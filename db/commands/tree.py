@@ -12,10 +12,10 @@ from db.commands import audit
 from db.commands.unit_writing import hold_tree, record_changes, write_order, write_units
 from db.queries import measurements, respondents, unit_history, units
 from dimios_dash.domain.calendar import STOCKHOLM
-from dimios_dash.domain.lineage import of_plan
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_plan import TreePlan, UnitDeed, UnitInFile, plan_tree
-from dimios_dash.domain.tree_today import TreeToday
+from dimios_dash.domain.trees.lineage import of_plan
+from dimios_dash.domain.trees.tree_plan import TreePlan, UnitDeed, UnitInFile, plan_tree
+from dimios_dash.domain.trees.tree_today import TreeToday
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 

@@ -15,13 +15,13 @@ from db.commands import audit
 from db.commands.unit_writing import hold_tree, record_changes, write_order, write_units
 from db.models import Invitation, Measurement
 from db.queries import unit_history, units
-from dimios_dash.domain import tree_deeds
 from dimios_dash.domain.calendar import STOCKHOLM, MeasurementState
-from dimios_dash.domain.change_words import sentence
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_deeds import Edit
-from dimios_dash.domain.tree_today import TreeToday
-from dimios_dash.domain.unit_description import Described
+from dimios_dash.domain.trees import tree_deeds
+from dimios_dash.domain.trees.change_words import sentence
+from dimios_dash.domain.trees.tree_deeds import Edit
+from dimios_dash.domain.trees.tree_today import TreeToday
+from dimios_dash.domain.trees.unit_description import Described
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from db.models import Measurement, UnitChange
 from db.models import Unit as Row
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.lineage import Change
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_plan import Unit
+from dimios_dash.domain.trees.lineage import Change
+from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.ids import UnitId, new_id
 
 _WRITTEN = ("parent_id", "name", "activity", "employees", "position", "closed", "version")

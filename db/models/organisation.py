@@ -73,7 +73,7 @@ class UnitChange(Owned, Base):
     unit_id: Mapped[str]
     version: Mapped[int]  # the unit's own, after it
     kind: Mapped[str]
-    to_ids: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")  # see domain/lineage.py
+    to_ids: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")  # see domain/trees/lineage.py
     was: Mapped[str | None]
     became: Mapped[str | None]
     after_year: Mapped[int | None]  # the newest measurement whose tree was frozen by then; null: none

@@ -12,7 +12,7 @@ from db.models import Invitation, Measurement, Organisation, Placement
 from db.placing import first_day, last_day
 from dimios_dash.domain.calendar import K_CHOICES, MeasurementState, Period
 from dimios_dash.domain.channel import Channel
-from dimios_dash.domain.respondent_family import FEWEST
+from dimios_dash.domain.gate.respondent_family import FEWEST
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.ids import MeasurementId, UnitId
 

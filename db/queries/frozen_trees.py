@@ -9,7 +9,7 @@ from db.models import Measurement, Placement
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_plan import Unit
+from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import UnitId
 

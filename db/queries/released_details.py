@@ -13,9 +13,9 @@ from db.models import Release
 from db.models import ReleasedUnit as Packed
 from db.released_branch import from_highest_down
 from dimios_dash.domain.disclosure import Hidden
-from dimios_dash.domain.finer_hidden import FinerHidden
+from dimios_dash.domain.gate.finer_hidden import FinerHidden
+from dimios_dash.domain.gate.split_blunting import Bound
 from dimios_dash.domain.scopes import ResultsScope
-from dimios_dash.domain.split_blunting import Bound
 from dimios_dash.ids import StatementKey, UnitId
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Release
-from dimios_dash.domain.pooled_spread import PooledSpread
 from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.domain.statistics.pooled_spread import PooledSpread
 from dimios_dash.domain.tallied import ReleasedReliability
 
 

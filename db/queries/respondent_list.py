@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from db.models import Invitation
 from db.respondent_rows import Respondent, conditions, respondent, rows_of
 from dimios_dash.crypto.addresses import AddressVault
-from dimios_dash.domain.respondent_edit import Chosen
-from dimios_dash.domain.respondent_filter import RespondentFilter
+from dimios_dash.domain.respondents.respondent_edit import Chosen
+from dimios_dash.domain.respondents.respondent_filter import RespondentFilter
+from dimios_dash.domain.respondents.unusual_domains import UnusualDomain, domains_of, unusual_domains
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.unusual_domains import UnusualDomain, domains_of, unusual_domains
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import InvitationId, MeasurementId
 

@@ -12,8 +12,8 @@ from db.respondent_rows import Respondent, respondent, rows_of
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.mail_language import MailLanguage
-from dimios_dash.domain.respondent_filter import Progress, RespondentFilter
-from dimios_dash.domain.respondent_plan import StandingRespondent
+from dimios_dash.domain.respondents.respondent_filter import Progress, RespondentFilter
+from dimios_dash.domain.respondents.respondent_plan import StandingRespondent
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import InvitationId, MeasurementId, UnitId

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.branches import within
 from db.models import Invitation
 from db.queries import respondents, units
-from dimios_dash.domain.counting import ROLE_TYPES
+from dimios_dash.domain.gate.counting import ROLE_TYPES
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import MeasurementId, UnitId

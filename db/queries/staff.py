@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from db.models import Invitation, Measurement
 from db.queries import respondents
 from dimios_dash.crypto.addresses import AddressVault
-from dimios_dash.domain.respondent_plan import RespondentInFile
-from dimios_dash.domain.sample_proposal import Member
-from dimios_dash.domain.sampling import Candidate, permanent_number
+from dimios_dash.domain.respondents.respondent_plan import RespondentInFile
+from dimios_dash.domain.sample.sample_proposal import Member
+from dimios_dash.domain.sample.sampling import Candidate, permanent_number
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.work import MailState
 from dimios_dash.ids import MeasurementId

@@ -13,8 +13,8 @@ from db.models import Measurement, ReleasedPiece, ReleasedUnit
 from db.models import Release as Packed
 from db.queries import ballots
 from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.gate.released import Release
 from dimios_dash.domain.instrument import HIGHEST
-from dimios_dash.domain.released import Release
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import MeasurementId, StatementKey

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from db.branches import within
 from db.models import Account, UnitChange
-from dimios_dash.domain.lineage import Change, ChangeKind
 from dimios_dash.domain.scopes import DeskScope, SystemScope
+from dimios_dash.domain.trees.lineage import Change, ChangeKind
 from dimios_dash.ids import UnitId
 
 

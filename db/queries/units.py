@@ -14,7 +14,7 @@ from db.models import Placement
 from db.models import Unit as Row
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_plan import Unit
+from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import MeasurementId, UnitId
 

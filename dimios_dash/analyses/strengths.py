@@ -14,8 +14,8 @@ from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import CAPABILITY, Basis
 from dimios_dash.analyses.table import Cell, Column, Row, Table
 from dimios_dash.analyses.wording import listed
+from dimios_dash.domain.gate.released import Hidden
 from dimios_dash.domain.instrument import Instrument
-from dimios_dash.domain.released import Hidden
 from dimios_dash.domain.scoring import STRENGTH, WEAKNESS, strengths, weaknesses
 from dimios_dash.figures.bars import Bar, BarKind, bars
 from dimios_dash.figures.numbers import count, number

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from dimios_dash.domain.respondent_filter import Progress, RespondentFilter
+from dimios_dash.domain.respondents.respondent_filter import Progress, RespondentFilter
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import UnitId
 from dimios_dash.web import NO_SUCH_PAGE

@@ -10,7 +10,7 @@ from dash import ALL, MATCH, Input, Output, State, clientside_callback, html
 from dash.development.base_component import Component
 
 from db.queries.sample import Sample
-from dimios_dash.domain.taking_part import Choice, choices
+from dimios_dash.domain.sample.taking_part import Choice, choices
 from dimios_dash.figures.numbers import count
 from dimios_dash.ids import UnitId
 

@@ -12,10 +12,10 @@ from dimios_dash.analyses.wording import listed
 from dimios_dash.components.layout import Tone, notice
 from dimios_dash.components.promise_link import promise_link
 from dimios_dash.components.table import Cell, Column, table
-from dimios_dash.domain.likelihood import Likelihood
-from dimios_dash.domain.outlook import Outlook, Remedy, ResponseRate, UnitOutlook
+from dimios_dash.domain.sample.likelihood import Likelihood
+from dimios_dash.domain.sample.outlook import Outlook, Remedy, ResponseRate, UnitOutlook
+from dimios_dash.domain.sample.visibility_forecast import DONT_KNOW
 from dimios_dash.domain.tree import Tree
-from dimios_dash.domain.visibility_forecast import DONT_KNOW
 from dimios_dash.figures.numbers import count, percent
 from dimios_dash.ids import UnitId
 

@@ -18,18 +18,18 @@ import os
 import numpy as np
 from numpy.typing import NDArray
 
-from dimios_dash.domain.choosing import choose_alike
-from dimios_dash.domain.counting import Answers, Counts, count, require_in_range
-from dimios_dash.domain.disclosure_check import leaks
-from dimios_dash.domain.distributions import Distributions, distributions
-from dimios_dash.domain.dont_know import share_of_dont_know
-from dimios_dash.domain.finer_check import finer_leaks
-from dimios_dash.domain.released import Hidden, Release
-from dimios_dash.domain.respondent_family import FEWEST, RespondentFamily, respondent_family
-from dimios_dash.domain.role_groups import role_groups
-from dimios_dash.domain.spreading import Coins
+from dimios_dash.domain.gate.choosing import choose_alike
+from dimios_dash.domain.gate.counting import Answers, Counts, count, require_in_range
+from dimios_dash.domain.gate.disclosure_check import leaks
+from dimios_dash.domain.gate.distributions import Distributions, distributions
+from dimios_dash.domain.gate.dont_know import share_of_dont_know
+from dimios_dash.domain.gate.finer_check import finer_leaks
+from dimios_dash.domain.gate.released import Hidden, Release
+from dimios_dash.domain.gate.respondent_family import FEWEST, RespondentFamily, respondent_family
+from dimios_dash.domain.gate.role_groups import role_groups
+from dimios_dash.domain.gate.spreading import Coins
+from dimios_dash.domain.gate.unit_means import UnitPieces, bounds, means, reasons, scores, settled_as_seen, unit_pieces
 from dimios_dash.domain.tree import Tree
-from dimios_dash.domain.unit_means import UnitPieces, bounds, means, reasons, scores, settled_as_seen, unit_pieces
 
 __all__ = ["SMALLEST_GROUPS", "Answers", "Hidden", "Leak", "Release", "release"]
 

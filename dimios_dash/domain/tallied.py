@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dimios_dash.domain.pooled_spread import PooledSpread
-from dimios_dash.domain.released import Release
+from dimios_dash.domain.gate.released import Release
+from dimios_dash.domain.statistics.pooled_spread import PooledSpread
 from dimios_dash.domain.suggestions import PlacedText
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import StatementKey, UnitId

@@ -7,11 +7,11 @@ from typing import Final
 
 from db.queries.released_details import ReleasedDetail
 from db.queries.releases import ReleasedResults, ReleasedUnit
-from dimios_dash.domain.interval import Interval
-from dimios_dash.domain.pooled_spread import PooledSpread
-from dimios_dash.domain.released_interval import interval_of_unit
-from dimios_dash.domain.split_blunting import Bound
-from dimios_dash.domain.uncertainty import interval_of_share
+from dimios_dash.domain.gate.split_blunting import Bound
+from dimios_dash.domain.statistics.interval import Interval
+from dimios_dash.domain.statistics.pooled_spread import PooledSpread
+from dimios_dash.domain.statistics.released_interval import interval_of_unit
+from dimios_dash.domain.statistics.uncertainty import interval_of_share
 from dimios_dash.exports.release_entries import DistributionEntry, DontKnowEntry, SplitEntry
 from dimios_dash.ids import UnitId
 

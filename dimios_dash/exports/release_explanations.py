@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dimios_dash.domain.finer_hidden import PROTECTED_PICTURE
+from dimios_dash.domain.gate.finer_hidden import PROTECTED_PICTURE
 
 EXPLANATIONS: Final[Mapping[str, str]] = {
     "means": "Medelvärden på skalan 0–100. Intervallet (95 %) räknas på enhetens egen spridning där fördelningen "

@@ -14,7 +14,7 @@ from db.queries.released_statistics import ReleasedStatistics
 from db.queries.releases import ReleasedMean, ReleasedResults, ReleasedUnit
 from dimios_dash import instruments
 from dimios_dash.domain.disclosure import Hidden
-from dimios_dash.domain.finer_hidden import FinerHidden
+from dimios_dash.domain.gate.finer_hidden import FinerHidden
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.scoring import LevelHidden, levels
 from dimios_dash.exports import release_details

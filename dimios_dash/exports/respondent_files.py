@@ -12,7 +12,7 @@ from db.commands.uploads import KeptFile
 from db.queries import respondent_list, units
 from db.respondent_rows import Respondent
 from dimios_dash.crypto.addresses import AddressVault
-from dimios_dash.domain.respondent_filter import RespondentFilter, progress_of
+from dimios_dash.domain.respondents.respondent_filter import RespondentFilter, progress_of
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.ids import MeasurementId
 from dimios_dash.intake.languages import LANGUAGE

@@ -10,7 +10,7 @@ from db.commands import tree as commands
 from db.commands.uploads import KeptFile
 from db.queries import units
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_plan import Unit
+from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.exports.respondent_files import Sheet
 from dimios_dash.intake.tree_file import read_tree, with_reasons
 from dimios_dash.intake.unit_row import ACTIVITY, EMPLOYEES, NAME, PARENT, UNIT

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dimios_dash.domain.activity import Activity, activity_of
-from dimios_dash.domain.unit_fields import employees_of, id_problem, name_problem, tidy
+from dimios_dash.domain.trees.unit_fields import employees_of, id_problem, name_problem, tidy
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.columns import Column, with_columns
 from dimios_dash.intake.findings import Notebook, Parsed

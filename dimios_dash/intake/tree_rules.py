@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from dimios_dash.domain.unit_fields import MOST_LEVELS
+from dimios_dash.domain.trees.unit_fields import MOST_LEVELS
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.findings import Notebook
 from dimios_dash.intake.known_units import KnownUnits

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from db.commands import recalculated, regrouped, releases
 from db.commands.regrouped import InLaterTree
 from db.queries import ballots, stored_releases, unit_history
+from dimios_dash.domain.gate.regrouping import regroup
 from dimios_dash.domain.instrument import HIGHEST
-from dimios_dash.domain.lineage import continued
-from dimios_dash.domain.regrouping import regroup
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.tallied import Tallied
+from dimios_dash.domain.trees.lineage import continued
 from dimios_dash.ids import MeasurementId
 
 

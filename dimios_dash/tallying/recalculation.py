@@ -18,11 +18,11 @@ from db.engine import transaction
 from db.queries import ballots, stored_releases
 from dimios_dash import access, instruments
 from dimios_dash.crypto.keystore import KeyMissing, KeyStore
-from dimios_dash.domain.counting import count
+from dimios_dash.domain.gate.counting import count
+from dimios_dash.domain.gate.released import Release
+from dimios_dash.domain.gate.together import leaks_together
 from dimios_dash.domain.instrument import HIGHEST
-from dimios_dash.domain.released import Release
 from dimios_dash.domain.tallied import Tallied
-from dimios_dash.domain.together import leaks_together
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import MeasurementId, OrganisationId
 from dimios_dash.tallying.opening import OpenedBox, open_box

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dimios_dash.domain import disclosure
 from dimios_dash.domain.disclosure import Answers, Release
 from dimios_dash.domain.instrument import Instrument
-from dimios_dash.domain.pooled_spread import pooled_spreads
+from dimios_dash.domain.statistics.pooled_spread import pooled_spreads
 from dimios_dash.domain.suggestions import place
 from dimios_dash.domain.tallied import Tallied
 from dimios_dash.domain.tree import ROOT, Tree
@@ -29,7 +29,9 @@ def tally(
     earlier: Release | None = None,
 ) -> Tallied:
     """Count, control and place. `earlier` is the release that this one replaces. Raises Leak."""
-    from dimios_dash.domain.released_reliability import reliability_by_category  # scipy takes a second to load
+    from dimios_dash.domain.statistics.released_reliability import (
+        reliability_by_category,  # scipy takes a second to load
+    )
 
     made = disclosure.release(tree, answers, k, instrument.scale.highest, earlier=earlier)
     reliability = reliability_by_category(instrument, answers)

@@ -13,7 +13,7 @@ from db.commands import uploads
 from db.commands.uploads import KeptFile, UploadKind
 from dimios_dash.components.layout import Tone, notice
 from dimios_dash.crypto.addresses import AddressVault
-from dimios_dash.domain.obstacle import Obstacle
+from dimios_dash.domain.respondents.obstacle import Obstacle
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid, NotFound
 from dimios_dash.intake.findings import Finding, Notebook, Parsed, Severity

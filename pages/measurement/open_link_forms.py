@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dimios_dash.components.ids import Ids
 from dimios_dash.domain.open_links import MOST_CODES, MOST_EXPECTED, MOST_UNITS
-from dimios_dash.domain.tree_plan import Unit
+from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.intake.known_units import written
 from pages.measurement.respondent_fields import labelled, unit_field
 

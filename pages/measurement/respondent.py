@@ -22,8 +22,8 @@ from dimios_dash.components.respondent_view import LIST
 from dimios_dash.domain.addresses import bare_address
 from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.permissions import Permission
-from dimios_dash.domain.respondent_edit import Chosen, Deed, Edit, Order
-from dimios_dash.domain.respondent_filter import progress_of
+from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Edit, Order
+from dimios_dash.domain.respondents.respondent_filter import progress_of
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.ids import InvitationId
 from dimios_dash.intake.known_units import written

@@ -21,8 +21,8 @@ from dimios_dash.demo_files import RESPONDENT_FILES
 from dimios_dash.domain.addresses import bare_address, normalise_address
 from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.permissions import Permission
-from dimios_dash.domain.respondent_filter import Progress
-from dimios_dash.domain.respondent_plan import RespondentDeed
+from dimios_dash.domain.respondents.respondent_filter import Progress
+from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
 from dimios_dash.errors import Invalid
 from dimios_dash.intake.pasted_list import PASTED, PASTED_UNIT
 from dimios_dash.intake.respondent_file import RespondentRow

@@ -8,7 +8,7 @@ from typing import Final
 from dash.development.base_component import Component
 
 from dimios_dash.components.layout import Tone, notice
-from dimios_dash.domain.unusual_domains import UnusualDomain
+from dimios_dash.domain.respondents.unusual_domains import UnusualDomain
 from dimios_dash.figures import numbers
 
 MOST_NAMED: Final = 10

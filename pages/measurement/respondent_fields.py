@@ -13,7 +13,7 @@ from pydantic import Field
 from db.queries import units
 from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE, MailLanguage
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_plan import Unit
+from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.known_units import KnownUnits, written

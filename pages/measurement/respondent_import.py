@@ -13,9 +13,9 @@ from db.commands.uploads import KeptFile, UploadKind
 from db.queries import units
 from dimios_dash.components import findings
 from dimios_dash.components.layout import Tone, notice
-from dimios_dash.domain.respondent_plan import RespondentPlan
+from dimios_dash.domain.respondents.respondent_plan import RespondentPlan
+from dimios_dash.domain.respondents.unusual_domains import domains_of, unusual_domains
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.unusual_domains import domains_of, unusual_domains
 from dimios_dash.errors import Invalid
 from dimios_dash.figures import numbers
 from dimios_dash.intake.findings import Finding, Parsed

@@ -23,10 +23,10 @@ from dimios_dash.components.layout import empty
 from dimios_dash.components.respondent_view import RespondentView
 from dimios_dash.components.table import Cell, Column, table
 from dimios_dash.domain.permissions import Permission
-from dimios_dash.domain.respondent_edit import Chosen
-from dimios_dash.domain.respondent_filter import Progress, progress_of
+from dimios_dash.domain.respondents.respondent_edit import Chosen
+from dimios_dash.domain.respondents.respondent_filter import Progress, progress_of
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_plan import Unit
+from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.errors import Invalid
 from dimios_dash.figures import numbers
 from dimios_dash.ids import InvitationId, MeasurementId, UnitId

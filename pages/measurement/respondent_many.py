@@ -17,8 +17,8 @@ from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, notice
 from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.permissions import Permission
-from dimios_dash.domain.respondent_edit import Chosen, Deed, Order, OrderPlan
-from dimios_dash.domain.respondent_filter import Progress
+from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Order, OrderPlan
+from dimios_dash.domain.respondents.respondent_filter import Progress
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId

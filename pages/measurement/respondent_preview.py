@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dimios_dash.components.layout import Tone, key_figure, key_figures, notice
 from dimios_dash.components.table import Column, table
-from dimios_dash.domain.respondent_plan import Outcome, RespondentDeed, RespondentPlan
+from dimios_dash.domain.respondents.respondent_plan import Outcome, RespondentDeed, RespondentPlan
 from dimios_dash.figures import numbers
 from dimios_dash.ids import UnitId
 

@@ -18,8 +18,8 @@ from dimios_dash.components.layout import Tone, empty, link_button, notice, page
 from dimios_dash.components.respondent_view import PageNumber, RespondentView, RoleTypeChoice
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Permission
-from dimios_dash.domain.respondent_filter import Progress
-from dimios_dash.domain.respondent_plan import RespondentPlan
+from dimios_dash.domain.respondents.respondent_filter import Progress
+from dimios_dash.domain.respondents.respondent_plan import RespondentPlan
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action, page

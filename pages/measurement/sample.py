@@ -25,10 +25,10 @@ from dimios_dash.components.layout import empty, link_button, page_head
 from dimios_dash.components.upload_form import upload_form
 from dimios_dash.demo_files import STAFF_FILES
 from dimios_dash.domain.calendar import today_in_stockholm
-from dimios_dash.domain.likelihood import Likelihood
 from dimios_dash.domain.permissions import Permission
-from dimios_dash.domain.sample_proposal import LEAST_TO_SEE, TENTH, Member, Proposal, UnitProposal, propose
-from dimios_dash.domain.sample_visibility import visibility
+from dimios_dash.domain.sample.likelihood import Likelihood
+from dimios_dash.domain.sample.sample_proposal import LEAST_TO_SEE, TENTH, Member, Proposal, UnitProposal, propose
+from dimios_dash.domain.sample.sample_visibility import visibility
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId

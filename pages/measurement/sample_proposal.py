@@ -14,9 +14,9 @@ from dimios_dash.components.aria import aria
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card, key_figure, key_figures
 from dimios_dash.components.table import Column, table
-from dimios_dash.domain.likelihood import Likelihood
 from dimios_dash.domain.positions import margin_of_error
-from dimios_dash.domain.sample_proposal import Proposal, UnitProposal
+from dimios_dash.domain.sample.likelihood import Likelihood
+from dimios_dash.domain.sample.sample_proposal import Proposal, UnitProposal
 from dimios_dash.figures.numbers import count, number, percent
 from dimios_dash.ids import UnitId
 from pages.measurement.sample_wishes import Asked

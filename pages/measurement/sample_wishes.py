@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from dimios_dash.domain.sample_proposal import LEAST_TO_SEE, TENTH, Wishes
+from dimios_dash.domain.sample.sample_proposal import LEAST_TO_SEE, TENTH, Wishes
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 

@@ -19,10 +19,10 @@ from dimios_dash.components.layout import empty, link_button, page_head
 from dimios_dash.components.unit_choice import chosen_units_id
 from dimios_dash.components.visibility_outlook import Rows
 from dimios_dash.domain.calendar import MeasurementState, Period, today_in_stockholm
-from dimios_dash.domain.outlook import ResponseRate
 from dimios_dash.domain.permissions import Permission
+from dimios_dash.domain.sample.outlook import ResponseRate
+from dimios_dash.domain.sample.taking_part import plan
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.taking_part import plan
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import MeasurementId, UnitId
 from dimios_dash.web import Context, action, page

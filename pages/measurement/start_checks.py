@@ -10,7 +10,7 @@ from typing import Final
 from dimios_dash.components.checklist import Check, Standing
 from dimios_dash.domain.calendar import Period, check_period, days_left, late_in_year_warning
 from dimios_dash.domain.days import period, written
-from dimios_dash.domain.taking_part import Plan
+from dimios_dash.domain.sample.taking_part import Plan
 from dimios_dash.domain.unit_periods import check_unit_period
 from dimios_dash.errors import Invalid
 from dimios_dash.figures.numbers import count

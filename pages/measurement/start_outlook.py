@@ -15,9 +15,9 @@ from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card
 from dimios_dash.components.visibility_outlook import FIRST_ROWS, Rows, headline, visibility_outlook
 from dimios_dash.domain.calendar import K_CHOICES
-from dimios_dash.domain.outlook import Outlook, ResponseRate, outlook
+from dimios_dash.domain.sample.outlook import Outlook, ResponseRate, outlook
+from dimios_dash.domain.sample.taking_part import plan
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.taking_part import plan
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context

@@ -15,8 +15,8 @@ from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, card, notice
 from dimios_dash.domain.calendar import Period, today_in_stockholm
 from dimios_dash.domain.days import written
+from dimios_dash.domain.sample.taking_part import plan
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.taking_part import plan
 from dimios_dash.ids import MeasurementId, UnitId
 from dimios_dash.web import Context
 from pages.measurement import start_outlook

@@ -20,7 +20,7 @@ from dimios_dash.demo_files import TREE_FILES
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_plan import TreePlan
+from dimios_dash.domain.trees.tree_plan import TreePlan
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.tree_file import read_tree
 from dimios_dash.web import Context, action, page

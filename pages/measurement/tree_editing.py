@@ -15,8 +15,8 @@ from dimios_dash.components.layout import Tone, notice
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_deeds import Edit
-from dimios_dash.domain.unit_description import Described
+from dimios_dash.domain.trees.tree_deeds import Edit
+from dimios_dash.domain.trees.unit_description import Described
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action

@@ -7,8 +7,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.domain.activity import Activity
-from dimios_dash.domain.tree_plan import Unit
-from dimios_dash.domain.unit_fields import LONGEST_NAME
+from dimios_dash.domain.trees.tree_plan import Unit
+from dimios_dash.domain.trees.unit_fields import LONGEST_NAME
 
 
 def particulars(ids: tuple[str, str, str], unit: Unit) -> list[Component]:

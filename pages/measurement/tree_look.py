@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, Self
 
 from dimios_dash.components.ids import Ids
-from dimios_dash.domain.tree_today import TreeToday
+from dimios_dash.domain.trees.tree_today import TreeToday
 from dimios_dash.ids import UnitId
 
 MOST_UNFOLDED: Final = 30

@@ -16,10 +16,10 @@ from dimios_dash.components.aria import aria, data
 from dimios_dash.components.ids import Ids
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.calendar import STOCKHOLM
-from dimios_dash.domain.change_words import sentence
 from dimios_dash.domain.days import written
-from dimios_dash.domain.tree_plan import Unit
-from dimios_dash.domain.tree_today import TreeToday
+from dimios_dash.domain.trees.change_words import sentence
+from dimios_dash.domain.trees.tree_plan import Unit
+from dimios_dash.domain.trees.tree_today import TreeToday
 from dimios_dash.figures import numbers
 from dimios_dash.ids import UnitId
 from pages.measurement.tree_fields import actions, button, field, particulars

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from dimios_dash.components.layout import Tone, key_figure, key_figures, notice
 from dimios_dash.components.table import Column, table
-from dimios_dash.domain.tree_plan import TreePlan, Unit, UnitChange, UnitDeed
+from dimios_dash.domain.trees.tree_plan import TreePlan, Unit, UnitChange, UnitDeed
 from dimios_dash.figures import numbers
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.tree_rules import duplicated, orphaned

@@ -14,8 +14,8 @@ from dimios_dash.components.aria import aria, data
 from dimios_dash.components.layout import Tone, notice
 from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_plan import Unit
-from dimios_dash.domain.tree_today import TreeToday
+from dimios_dash.domain.trees.tree_plan import Unit
+from dimios_dash.domain.trees.tree_today import TreeToday
 from dimios_dash.figures import numbers
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context

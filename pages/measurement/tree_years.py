@@ -15,8 +15,8 @@ from dimios_dash.components.layout import empty, key_figure, key_figures, link_b
 from dimios_dash.components.table import Column, table
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_comparison import Comparison, Difference, Found, compare
-from dimios_dash.domain.tree_today import TreeToday
+from dimios_dash.domain.trees.tree_comparison import Comparison, Difference, Found, compare
+from dimios_dash.domain.trees.tree_today import TreeToday
 from dimios_dash.figures import numbers
 from dimios_dash.web import Context, page
 

@@ -21,7 +21,7 @@ from dimios_dash import access
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.crypto.keystore import FolderKeyStore
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.respondent_plan import RespondentPlan
+from dimios_dash.domain.respondents.respondent_plan import RespondentPlan
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.ids import MeasurementId, OrganisationId, UnitId
 from dimios_dash.intake.respondent_file import RespondentRow

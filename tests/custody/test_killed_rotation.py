@@ -18,7 +18,7 @@ from db.models import Invitation
 from dimios_dash.crypto import organisation_keys
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.custody.rotation import rotate_organisation_key
-from dimios_dash.domain.respondent_plan import RespondentDeed
+from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
 from dimios_dash.ids import new_id
 from tests.custody.conftest import Customer, Vaults
 

@@ -21,7 +21,7 @@ from dimios_dash.crypto.key_names import addresses_key
 from dimios_dash.crypto.key_ring import BadCiphertext, KeyRing
 from dimios_dash.custody.rotation import rotate_organisation_key
 from dimios_dash.domain.permissions import Role
-from dimios_dash.domain.respondent_plan import RespondentDeed
+from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.ids import PLATFORM, AccountId
 from tests.custody.conftest import Customer, Vaults

@@ -11,7 +11,7 @@ from db.models import Invitation, Job, Outbox
 from dimios_dash import access
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.respondent_plan import RespondentDeed
+from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.work import MailState
 from dimios_dash.ids import MeasurementId, OrganisationId, UnitId

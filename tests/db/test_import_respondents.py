@@ -10,7 +10,7 @@ from db.models import AuditEvent, Invitation, Outbox, Placement
 from db.queries import respondents
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.respondent_plan import RespondentDeed
+from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import MeasurementId, OrganisationId, UnitId
 from dimios_dash.intake.respondent_file import RespondentRow

@@ -10,8 +10,8 @@ from db.models import AuditEvent, Placement
 from db.models import Unit as Stored
 from db.queries import unit_history, units
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.lineage import ChangeKind
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.domain.trees.lineage import ChangeKind
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import OrganisationId, UnitId
 from dimios_dash.intake.tree_file import UnitRow, read_tree

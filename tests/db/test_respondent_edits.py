@@ -15,8 +15,8 @@ from db.models import AuditEvent, Invitation, Outbox, Placement
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.mail_language import MailLanguage
-from dimios_dash.domain.respondent_edit import Chosen, Deed, Edit, Order
-from dimios_dash.domain.respondent_plan import RespondentDeed
+from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Edit, Order
+from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
 from dimios_dash.errors import Invalid, NotFound
 from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId, UnitId
 from dimios_dash.intake.respondent_file import RespondentRow

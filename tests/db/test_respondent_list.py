@@ -9,7 +9,7 @@ import pytest
 from db.queries import respondent_list, respondents
 from db.queries.respondent_list import PAGE
 from dimios_dash.crypto.addresses import AddressVault
-from dimios_dash.domain.respondent_filter import Progress, RespondentFilter
+from dimios_dash.domain.respondents.respondent_filter import Progress, RespondentFilter
 from dimios_dash.domain.work import MailState
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import MeasurementId, OrganisationId, UnitId

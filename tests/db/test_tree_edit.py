@@ -12,11 +12,11 @@ from db.models import AuditEvent, Invitation, Placement, UnitChange
 from db.queries import unit_history, units
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.lineage import ChangeKind
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.tree_deeds import Edit
-from dimios_dash.domain.tree_plan import Unit
-from dimios_dash.domain.unit_description import Described
+from dimios_dash.domain.trees.lineage import ChangeKind
+from dimios_dash.domain.trees.tree_deeds import Edit
+from dimios_dash.domain.trees.tree_plan import Unit
+from dimios_dash.domain.trees.unit_description import Described
 from dimios_dash.errors import Invalid, NotFound
 from dimios_dash.ids import OrganisationId, UnitId
 from tests.conftest import AsWeb

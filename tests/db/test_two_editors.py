@@ -17,7 +17,7 @@ from db.engine import Role, connect, transaction
 from db.queries import units
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.domain.unit_description import Described
+from dimios_dash.domain.trees.unit_description import Described
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import OrganisationId, UnitId
 from dimios_dash.preparation import key_store, role_url

@@ -21,7 +21,7 @@ from dimios_dash import access
 from dimios_dash.answering.door import Door, door
 from dimios_dash.crypto.tokens import token_hash
 from dimios_dash.domain.calendar import Period
-from dimios_dash.domain.respondent_edit import Chosen, Deed, Order
+from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Order
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.domain.work import MailState
 from dimios_dash.errors import Forbidden, Invalid, NotFound

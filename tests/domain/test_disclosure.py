@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from dimios_dash.domain import choosing
-from dimios_dash.domain.choosing import Choice
 from dimios_dash.domain.disclosure import Answers, Hidden, Leak, release
+from dimios_dash.domain.gate import choosing
+from dimios_dash.domain.gate.choosing import Choice
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import UnitId
 

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from db.models import Suggestion
 from db.queries import released_details, suggestions
-from dimios_dash.domain.finer_hidden import FinerHidden
+from dimios_dash.domain.gate.finer_hidden import FinerHidden
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.exports.release_file import as_json, gather
 from dimios_dash.ids import UnitId, new_id

@@ -7,7 +7,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from dimios_dash.domain.finer_hidden import PROTECTED_PICTURE
+from dimios_dash.domain.gate.finer_hidden import PROTECTED_PICTURE
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.exports.release_entries import BenchmarkEntry, BenchmarkValue, ReleaseFile
 from dimios_dash.exports.release_file import gather

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from db.models import Invitation
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Role
-from dimios_dash.domain.respondent_edit import Chosen
+from dimios_dash.domain.respondents.respondent_edit import Chosen
 from dimios_dash.ids import InvitationId, OrganisationId
 from pages.measurement.respondent_many import Looked, _digest
 from tests.attacks.callbacks import KNOWN, posted

@@ -13,8 +13,8 @@ from db.models import Measurement, Organisation, Outbox, Placement
 from dimios_dash import access
 from dimios_dash.components.visibility_outlook import Rows
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.outlook import ResponseRate
 from dimios_dash.domain.permissions import Role
+from dimios_dash.domain.sample.outlook import ResponseRate
 from dimios_dash.domain.work import MailState
 from dimios_dash.errors import Forbidden, Invalid, NotFound
 from dimios_dash.ids import MeasurementId, OrganisationId, UnitId

@@ -11,7 +11,7 @@ from dimios_dash import access
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Role
-from dimios_dash.domain.unit_description import Described
+from dimios_dash.domain.trees.unit_description import Described
 from dimios_dash.errors import Forbidden, NotFound
 from dimios_dash.ids import OrganisationId, UnitId
 from dimios_dash.web import Context

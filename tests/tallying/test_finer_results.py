@@ -19,7 +19,7 @@ from db.queries import stored_releases
 from dimios_dash import access, instruments
 from dimios_dash.crypto.sealing import Sheet
 from dimios_dash.domain.channel import Channel
-from dimios_dash.domain.released import Release
+from dimios_dash.domain.gate.released import Release
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import MeasurementId, OrganisationId
 from dimios_dash.tallying.release import release_measurement

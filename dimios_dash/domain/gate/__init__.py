@@ -1,0 +1,1 @@
+"""Between answers and what anybody may see: the parts of `domain.disclosure`, and the checks that doubt them."""

@@ -1,0 +1,1 @@
+"""How sure released numbers are, from releases only."""
