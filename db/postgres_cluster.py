@@ -36,6 +36,7 @@ SETTINGS = {
     "shared_buffers": "128MB",
     "max_wal_size": "256MB",
     "fsync": "on",
+    "autovacuum_naptime": "10s",  # until tables that have just been filled are counted, joining them may take minutes
     "jit": "off",  # compiling costs more than our short queries take
     "timezone": "UTC",
     "log_timezone": "UTC",

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_if_new
 from sqlalchemy.orm import Session
 
@@ -237,9 +237,8 @@ def _allowed_k(session: Session, scope: DeskScope, k: int) -> int:
 
 
 def _require_respondents(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> None:
-    invited = session.scalar(
-        select(func.count())
-        .select_from(Invitation)
+    somebody = session.scalar(
+        select(Invitation.id)
         .join(Placement, place_of_invitation())
         .where(
             Invitation.organisation_id == scope.organisation_id,
@@ -247,8 +246,9 @@ def _require_respondents(session: Session, scope: DeskScope, measurement_id: Mea
             ~Invitation.removed,
             Placement.takes_part,
         )
+        .limit(1)
     )
-    if not invited:
+    if somebody is None:
         raise Invalid(
             "Det finns inga respondenter i de enheter som ska ingå. Lägg till respondenter, eller välj fler enheter."
         )

@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.branches import among
 from db.models import AnswerCount, Placement
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import DeskScope
@@ -41,7 +42,7 @@ def read(
         select(AnswerCount.unit_id, AnswerCount.channel, AnswerCount.night, AnswerCount.answers).where(
             AnswerCount.organisation_id == scope.organisation_id,
             AnswerCount.measurement_id == measurement_id,
-            AnswerCount.unit_id.in_(below),
+            among(below, AnswerCount.unit_id),
         )
     ).all()
     units = {unit: place for place, unit in enumerate({row.unit_id for row in rows})}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Invitation, Placement
@@ -17,6 +17,7 @@ from dimios_dash.domain.work import MailState
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import MeasurementId, UnitId
 
+_NOBODY = (0,) * 6
 _NO_UNIT = "Enheten ingår inte i den mätning du tittar på. Gå tillbaka och välj en enhet i listan."
 
 
@@ -73,6 +74,11 @@ class FollowUp:
                 within.add(unit.unit_id)
         return tuple(unit.unit_id for unit in self.units if unit.unit_id in within)
 
+    def taking_part(self, unit_id: UnitId) -> list[UnitId]:
+        """Of the branch, those in which people have been invited to answer."""
+        branch = set(self.branch(unit_id))
+        return [unit.unit_id for unit in self.units if unit.takes_part and unit.unit_id in branch]
+
     def path(self, unit_id: UnitId) -> tuple[UnitResponse, ...]:
         """From the highest unit in the scope down to the unit itself."""
         here = self.unit(unit_id)
@@ -86,13 +92,29 @@ class FollowUp:
 def read(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> FollowUp:
     """The response so far. Respondents of units that do not take part are not invited and not counted."""
     rows = session.execute(
-        select(Placement.unit_id, Placement.parent_id, Placement.name, Placement.takes_part, *_counts())
-        .outerjoin(Invitation, _invited_in_unit())
+        select(Placement.unit_id, Placement.parent_id, Placement.name, Placement.takes_part)
         .where(Placement.organisation_id == scope.organisation_id, Placement.measurement_id == measurement_id)
-        .group_by(Placement.organisation_id, Placement.measurement_id, Placement.unit_id)
         .order_by(Placement.position, Placement.unit_id)
     ).all()
-    return FollowUp(tuple(_within(scope, rows)) if rows else ())
+    return FollowUp(tuple(_within(scope, rows, _counted(session, scope, measurement_id))) if rows else ())
+
+
+def _counted(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> dict[UnitId, tuple[int, ...]]:
+    """Numbers of each unit itself, in the order of `Response`; none for units without respondents.
+
+    Joined to the units here and not in the database: just after the start it has no statistics of either, and its
+    guess then costs minutes where there are thousands of both.
+    """
+    rows = session.execute(
+        select(Invitation.unit_id, *_counts())
+        .where(
+            Invitation.organisation_id == scope.organisation_id,
+            Invitation.measurement_id == measurement_id,
+            ~Invitation.removed | Invitation.answered,
+        )
+        .group_by(Invitation.unit_id)
+    )
+    return {UnitId(row.unit_id): tuple(row)[1:] for row in rows}
 
 
 def _counts() -> list[ColumnElement[int]]:
@@ -105,21 +127,13 @@ def _counts() -> list[ColumnElement[int]]:
     return [invited, *by_mail, invited.filter(Invitation.answered)]
 
 
-def _invited_in_unit() -> ColumnElement[bool]:
-    return and_(
-        Invitation.organisation_id == Placement.organisation_id,
-        Invitation.measurement_id == Placement.measurement_id,
-        Invitation.unit_id == Placement.unit_id,
-        Placement.takes_part,
-        ~Invitation.removed | Invitation.answered,
-    )
-
-
-def _within(scope: DeskScope, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[UnitResponse]:
+def _within(
+    scope: DeskScope, rows: Sequence[Row[*tuple[Any, ...]]], counted: Mapping[UnitId, tuple[int, ...]]
+) -> list[UnitResponse]:
     """Sums over each subtree, from the scope's branch down. Empty when the branch is not in the measurement."""
     tree = Tree.build([(UnitId(row.unit_id), row.parent_id and UnitId(row.parent_id)) for row in rows])
     by_unit = {row.unit_id: row for row in rows}
-    own = np.array([tuple(by_unit[unit])[4:] for unit in tree.ids], dtype=np.int64)
+    own = np.array([counted.get(unit, _NOBODY) if by_unit[unit].takes_part else _NOBODY for unit in tree.ids])
     totals = tree.rollup(own)
     if scope.branch is not None and scope.branch not in by_unit:
         return []

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Invitation, Placement
-from db.placing import place_of_invitation
+from db.branches import among
+from db.models import Invitation
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.ids import MeasurementId, UnitId
 
@@ -29,7 +29,7 @@ def read(
 ) -> tuple[ResponseGroup, ...]:
     """The groups of these units, which the caller has found within the scope; in no order that means anything.
 
-    Respondents of units that do not take part are not counted, removed ones only where they have answered.
+    Removed respondents are counted only where they have answered. Not joined to the units: see `follow_up`.
     """
     rows = session.execute(
         select(
@@ -38,12 +38,10 @@ def read(
             func.count().label("invited"),
             func.count().filter(Invitation.answered).label("answered"),
         )
-        .join(Placement, place_of_invitation())
         .where(
             Invitation.organisation_id == scope.organisation_id,
             Invitation.measurement_id == measurement_id,
-            Invitation.unit_id.in_(units),
-            Placement.takes_part,
+            among(units, Invitation.unit_id),
             ~Invitation.removed | Invitation.answered,
         )
         .group_by(Invitation.unit_id, Invitation.role_type)

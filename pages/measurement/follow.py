@@ -154,8 +154,7 @@ def _in_time(ctx: Context, scope: DeskScope, shown: _Found, here: UnitResponse) 
     measurement, today = shown.measurement, today_in_stockholm(ctx.now)
     nights = answer_curve.read(ctx.session, scope, measurement.id, here.unit_id)
     reminders = reminder_days.sent(ctx.session, scope, measurement.id)
-    below = shown.units.branch(here.unit_id)
-    by_group = response_groups.read(ctx.session, scope, measurement.id, below)
+    by_group = response_groups.read(ctx.session, scope, measurement.id, shown.units.taking_part(here.unit_id))
     return [curve(measurement, here.response, nights, reminders, today), *groups(by_group)]
 
 

@@ -104,7 +104,7 @@ def measured(make: Make) -> tuple[OrganisationId, MeasurementId]:
     return organisation_id, measurement_id
 
 
-def test_response_is_summed_over_each_branch_in_one_statement(make: Make, as_web: AsWeb) -> None:
+def test_response_is_summed_over_each_branch_in_two_statements(make: Make, as_web: AsWeb) -> None:
     organisation_id, measurement_id = measured(make)
 
     with as_web(organisation_id) as session, statements(session) as seen:
@@ -117,7 +117,7 @@ def test_response_is_summed_over_each_branch_in_one_statement(make: Make, as_web
         "B": Response(invited=1, sent=1, bounced=0, uncertain=0, waiting=0, answered=1),
     }
     assert found.units[0].response.rate == pytest.approx(0.4)
-    assert len(seen) == 1
+    assert len(seen) == 2
 
 
 def test_respondents_of_units_outside_the_measurement_are_not_counted(make: Make, as_web: AsWeb) -> None:
