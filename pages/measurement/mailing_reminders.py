@@ -118,7 +118,7 @@ def _fields(shown: Sequence[date], room: int, today: date, last: date) -> Compon
     values = [*shown, *[None] * MOST_ROUNDS][:room]
     return html.Div(
         [_field(number, value, today + timedelta(days=1), last) for number, value in enumerate(values, start=1)],
-        className="grid",
+        className="fields",
     )
 
 
@@ -146,8 +146,13 @@ def _now(mailing: Mailing, to_remind: Sequence[UnitToRemind], sample: Sample, to
         *_since(sent, today),
         *([_units(to_remind)] if people else []),
         _text(sample),
-        _sure(people, shown=bool(people) and not mailing.paused),
+        _sure(people, shown=bool(people) and not mailing.paused and _may_go(sent, today)),
     )
+
+
+def _may_go(sent: Sequence[date], today: date) -> bool:
+    """As the command decides: one round a day, and not too many in all."""
+    return today not in sent and len(sent) < MOST_ROUNDS
 
 
 def _who(people: int) -> str:
@@ -160,15 +165,13 @@ def _who(people: int) -> str:
 
 
 def _since(sent: Sequence[date], today: date) -> list[Component]:
+    if len(sent) >= MOST_ROUNDS:
+        return [notice(Tone.INFO, f"Mätningen har haft sina {MOST_ROUNDS} omgångar", "Fler påminnelser skickas inte.")]
     if not sent or (today - max(sent)).days >= FEWEST_DAYS:
         return []
-    return [
-        notice(
-            Tone.WARNING,
-            f"Den senaste påminnelsen gick {written(max(sent))}",
-            f"Vänta gärna till {written(max(sent) + timedelta(days=FEWEST_DAYS))}, så hinner fler svara emellan.",
-        )
-    ]
+    title = "En påminnelse har gått i dag" if today in sent else f"Den senaste påminnelsen gick {written(max(sent))}"
+    again = written(max(sent) + timedelta(days=FEWEST_DAYS))
+    return [notice(Tone.WARNING, title, f"Vänta gärna med nästa till {again}, så hinner fler svara emellan.")]
 
 
 def _persons(number: int) -> str:

@@ -40,29 +40,30 @@ def words(drawn: object) -> str:
 
 def links(drawn: object) -> list[str]:
     """Every address that a component links to, in its order."""
-    return [href for part in _parts(drawn) if isinstance(href := getattr(part, "href", None), str)]
+    return [href for part in parts(drawn) if isinstance(href := getattr(part, "href", None), str)]
 
 
 def ids(drawn: object) -> list[object]:
     """Every id in a component."""
-    return [found for part in _parts(drawn) if (found := getattr(part, "id", None)) is not None]
+    return [found for part in parts(drawn) if (found := getattr(part, "id", None)) is not None]
 
 
 def _texts(drawn: object) -> Iterator[str]:
-    for part in _parts(drawn):
+    for part in parts(drawn):
         if isinstance(part, str):
             yield part
         for option in getattr(part, "options", None) or []:
             yield option["label"]
 
 
-def _parts(drawn: object) -> Iterator[object]:
+def parts(drawn: object) -> Iterator[object]:
+    """A component and everything in it, in its order."""
     if drawn is None:
         return
     if isinstance(drawn, list | tuple):
         for part in drawn:
-            yield from _parts(part)
+            yield from parts(part)
         return
     yield drawn
     if isinstance(drawn, Component):
-        yield from _parts(getattr(drawn, "children", None))
+        yield from parts(getattr(drawn, "children", None))

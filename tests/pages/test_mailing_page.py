@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from dash import no_update
+from dash import html, no_update
 from sqlalchemy import select, update
 
 from db.models import Invitation, Measurement, Outbox, ReminderRound
@@ -21,7 +22,7 @@ from dimios_dash.web import Context
 from pages.measurement import mailing, mailing_pace, mailing_reminders, mailing_state, mailing_stopped
 from tests.conftest import AsWeb
 from tests.factories import Invited, Make
-from tests.pages.context import context, ids, words
+from tests.pages.context import context, ids, parts, words
 
 NOON = datetime(2026, 4, 10, 10, tzinfo=UTC)
 Sent = tuple[Invited, UUID]
@@ -107,8 +108,22 @@ def test_a_reminder_that_follows_too_soon_is_warned_of(
         ctx = context(make, measured[0], now=NOON, session=session)
         state, content = mailing.remind(ctx, 1, 2026)
 
-    assert "Den senaste påminnelsen gick 10 april 2026 Vänta gärna till 14 april 2026" in words(content)
+    assert "En påminnelse har gått i dag Vänta gärna med nästa till 14 april 2026" in words(content)
     assert "Påminnelse 1 10 april 2026 0 1 0 0 0 0" in words(state)
+
+
+def test_a_second_reminder_is_offered_the_day_after_the_first(
+    make: Make, as_web: AsWeb, measured: tuple[OrganisationId, MeasurementId]
+) -> None:
+    sent(make, measured, "eva@prov.example")
+
+    with as_web(measured[0]) as session:
+        ctx = context(make, measured[0], now=NOON, session=session)
+        _state, today = mailing.remind(ctx, 1, 2026)
+        tomorrow = drawn(replace(ctx, now=NOON + timedelta(days=1)))
+
+    assert offers(today) == [False]
+    assert offers(tomorrow) == [True]
 
 
 def test_a_pause_is_in_sight_and_takes_the_button_away(
@@ -273,3 +288,9 @@ def test_a_button_that_is_only_drawn_does_nothing(make: Make, measured: tuple[Or
 
     assert answers == [nothing] * 12
     assert make.session.get_one(Outbox, (measured[0], mail)).state == "uncertain"
+
+
+def offers(drawn: object) -> list[bool]:
+    """Whether the button that reminds at once is in sight."""
+    folded = [part for part in parts(drawn) if isinstance(part, html.Details)]
+    return [not getattr(part, "hidden", False) for part in folded if mailing_reminders.Id.now in ids(part)]
