@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import ballots, linear_attack, range_attack, release, respondents, sending, tree
+from benchmarks import ballots, follow, linear_attack, range_attack, release, respondents, sending, tree
 
 release.main()
 print()
@@ -17,3 +17,5 @@ print()
 sending.main()
 print()
 tree.main()
+print()
+follow.main()

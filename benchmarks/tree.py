@@ -131,15 +131,16 @@ def place(folder: Path) -> Generator[Settings]:
         embedded.stop(settings.data)
 
 
-def build(settings: Settings, number: int) -> OrganisationId:
-    """An organisation with a measurement under way and a respondent in each unit."""
+def build(settings: Settings, number: int, respondents: int | None = None) -> OrganisationId:
+    """An organisation with a measurement under way and so many respondents; without a number one in each unit."""
     keys, engine = key_store(settings), connect(str(settings.database_url))
     with transaction(engine, None) as session:
         organisation_id = people.create_organisation(session, access.system(), keys, "Stor kommun", Sector.KOMMUN)
         desk, vault = access.command_line(organisation_id), AddressVault.open(keys, organisation_id)
         session.execute(insert(Unit), _units(organisation_id, number))
         draft = measurements.ensure_draft(session, desk, TODAY.year)
-        session.execute(insert(Invitation), [_invited(vault, draft, unit) for unit in range(number)])
+        invited = [_invited(vault, draft, person, person % number) for person in range(respondents or number)]
+        session.execute(insert(Invitation), invited)
         everywhere = [unit.unit_id for unit in units.tree(session, desk)]
         days = Period(TODAY, date(2026, 6, 4))
         measurements.start(session, desk, draft, days, k=3, units_taking_part=everywhere, today=TODAY)
@@ -162,14 +163,14 @@ def _units(organisation_id: OrganisationId, number: int) -> list[dict[str, objec
     ]
 
 
-def _invited(vault: AddressVault, measurement_id: MeasurementId, unit: int) -> dict[str, object]:
-    invitation_id, address = new_id(), f"nr.{unit}@stor.example"
+def _invited(vault: AddressVault, measurement_id: MeasurementId, person: int, unit: int) -> dict[str, object]:
+    invitation_id, address = new_id(), f"nr.{person}@stor.example"
     return {
         "organisation_id": vault.organisation_id,
         "id": invitation_id,
         "measurement_id": measurement_id,
         "unit_id": str(unit),
-        "role_type": 1 + unit % 3,
+        "role_type": 1 + person % 3,
         "address": vault.encrypt(invitation_id, address),
         "address_index": vault.index(address),
     }
