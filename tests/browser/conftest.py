@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -51,19 +51,19 @@ class Product:
 def product(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator[Product]:
     """`serve --demo` in a folder of its own: web server, worker, mail catcher, demo."""
     folder = tmp_path_factory.mktemp("produkten är igång")
+    with running(folder, project, "--demo", DIMIOS_DEMO_PASSWORD=PASSWORD) as product:
+        yield product
+
+
+@contextmanager
+def running(folder: Path, project: Path, *options: str, **settings: str) -> Iterator[Product]:
+    """`serve` with its data in `folder`, on a free port, as `make run` starts it; ended with the block."""
     port = free_port()
-    surroundings = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "DIMIOS_DATA": str(folder / "data"),
-        "PORT": str(port),
-        "DIMIOS_DEMO_PASSWORD": PASSWORD,
-        "PYTHONPATH": str(project),
-    }
+    place = {"DIMIOS_DATA": str(folder / "data"), "PORT": str(port), **settings}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "dimios_dash", "serve", "--demo"],
-            env=surroundings,
+            [sys.executable, "-m", "dimios_dash", "serve", *options],
+            env=surroundings(folder, project) | place,
             stdout=log,
             stderr=log,
             cwd=project,
@@ -74,6 +74,11 @@ def product(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Iterator
         finally:
             process.terminate()
             process.wait(PATIENCE)
+
+
+def surroundings(folder: Path, project: Path) -> dict[str, str]:
+    """What our programs need to run from anywhere, and nothing of the one who tests."""
+    return {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONPATH": str(project)}
 
 
 @pytest.fixture(scope="session")
