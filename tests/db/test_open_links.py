@@ -2,82 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select, text, update
-from sqlalchemy.exc import ProgrammingError
-from sqlalchemy.orm import Session
+from sqlalchemy import select, text, update
 
 from db.commands import link_ballots, open_links
 from db.commands.ballots import Box, SealedAnswer
-from db.models import Ballot, Measurement, OpenCode, OpenLink, OpenLinkUnit, Placement
+from db.models import OpenCode, Placement
 from db.queries import open_links as queries
-from dimios_dash import access
 from dimios_dash.crypto.open_codes import open_code
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.open_links import LinkAnswers
-from dimios_dash.domain.scopes import LinkScope
 from dimios_dash.errors import Invalid, NotFound
-from dimios_dash.ids import PLATFORM, MeasurementId, OpenLinkId, OrganisationId, UnitId, new_id
+from dimios_dash.ids import PLATFORM, UnitId
 from tests.conftest import AsWeb
+from tests.db.linking import A, B, Town, made
 from tests.db.measuring import TODAY, TREE, events
-from tests.factories import LINK_SECRET, Linked, Make
-
-A, B = UnitId("A"), UnitId("B")
-
-
-@dataclass(frozen=True)
-class Town:
-    """An open measurement of 2026 of the units E, A and B."""
-
-    make: Make
-    as_web: AsWeb
-    organisation_id: OrganisationId
-    measurement_id: MeasurementId
-
-    def link(self, units: dict[str, int | None], codes: int | None = None, *, closed: bool = False) -> Linked:
-        return self.make.open_link(self.organisation_id, self.measurement_id, units, codes=codes, closed=closed)
-
-    def answer(self, code: str, unit: UnitId = A, once: UUID | None = None, today: date = TODAY) -> bool:
-        """As the form does: without knowing the organisation first."""
-        scope = self.scope(code)
-        with self.as_web(scope.organisation_id) as session:
-            return link_ballots.submit(session, scope, SealedAnswer(unit, b"sealed"), once or uuid4(), today)
-
-    def scope(self, code: str) -> LinkScope:
-        with self.as_web(None) as session:
-            return access.open_link(session, code)
-
-    def ballots(self) -> list[tuple[str, str]]:
-        """Unit and channel of every envelope."""
-        found = select(Ballot.unit_id, Ballot.channel).where(Ballot.organisation_id == self.organisation_id)
-        return sorted((row.unit_id, row.channel) for row in self.make.session.execute(found))
-
-    def counted(self) -> dict[str, int]:
-        found = self.make.session.execute(
-            select(OpenLinkUnit.unit_id, func.sum(OpenLinkUnit.answers))
-            .where(OpenLinkUnit.organisation_id == self.organisation_id)
-            .group_by(OpenLinkUnit.unit_id)
-        )
-        return {unit: int(answers) for unit, answers in found if answers}
-
-    def change(self, **values: object) -> None:
-        self.make.session.execute(update(Measurement).where(Measurement.id == self.measurement_id).values(**values))
+from tests.factories import LINK_SECRET, Make
 
 
 @pytest.fixture
 def town(make: Make, as_web: AsWeb) -> Town:
-    organisation_id = make.organisation()
-    make.units(organisation_id, TREE)
-    return Town(make, as_web, organisation_id, make.measurement(organisation_id))
-
-
-def made(session: Session, town: Town, expected: dict[UnitId, int | None]) -> OpenLinkId:
-    desk = town.make.desk(town.organisation_id)
-    return open_links.make(session, desk, town.measurement_id, LINK_SECRET, expected)
+    return Town.begin(make, as_web)
 
 
 def test_a_link_is_made_and_its_code_can_be_shown_again_at_any_time(town: Town) -> None:
@@ -199,53 +146,6 @@ def test_a_code_that_nobody_has_made_belongs_to_nobody(town: Town) -> None:
         assert not town.answer(code)
 
 
-def test_another_organisations_desk_sees_and_closes_no_link(town: Town) -> None:
-    link, stranger = town.link({"A": None}), town.make.organisation()
-    desk = town.make.desk(stranger)
-
-    with town.as_web(stranger) as session:
-        assert queries.of_measurement(session, desk, town.measurement_id) == ()
-        assert queries.answers_by_unit(session, desk, town.measurement_id) == {}
-        for deed in (
-            lambda: queries.code_ids(session, desk, link.id),
-            lambda: open_links.set_closed(session, desk, link.id, closed=True),
-            lambda: open_links.make(session, desk, town.measurement_id, LINK_SECRET, {A: None}),
-            lambda: open_links.make_codes(session, desk, town.measurement_id, LINK_SECRET, A, number=5),
-        ):
-            with pytest.raises(NotFound):
-                deed()
-
-
-def test_a_branch_sees_makes_and_closes_only_links_that_stay_inside_it(town: Town) -> None:
-    own, wide, other = town.link({"A": 5}), town.link({"A": None, "B": None}), town.link({"B": None})
-    desk = town.make.desk(town.organisation_id, "A")
-
-    with town.as_web(town.organisation_id) as session:
-        seen = [link.id for link in queries.of_measurement(session, desk, town.measurement_id)]
-        open_links.set_closed(session, desk, own.id, closed=True)
-        for link in (wide, other):
-            with pytest.raises(NotFound):
-                open_links.set_closed(session, desk, link.id, closed=True)
-        with pytest.raises(NotFound):
-            open_links.make(session, desk, town.measurement_id, LINK_SECRET, {A: None, B: None})
-
-    assert seen == [own.id]
-
-
-def test_the_follow_up_of_a_branch_counts_its_part_of_a_wider_link(town: Town) -> None:
-    [wide] = town.link({"A": 4, "B": None}).codes
-    [own] = town.link({"A": None}).codes
-    for code, unit in ((wide, A), (wide, B), (own, A)):
-        town.answer(code, unit)
-
-    with town.as_web(town.organisation_id) as session:
-        whole = queries.answers_by_unit(session, town.make.desk(town.organisation_id), town.measurement_id)
-        branch = queries.answers_by_unit(session, town.make.desk(town.organisation_id, "A"), town.measurement_id)
-
-    assert whole == {"A": LinkAnswers(2, 4, 1), "B": LinkAnswers(1)}
-    assert branch == {"A": LinkAnswers(2, 4, 1)}
-
-
 @pytest.mark.parametrize("state", [MeasurementState.CLOSED, MeasurementState.RELEASED, MeasurementState.CANCELLED])
 def test_a_measurement_that_is_over_gets_no_links(make: Make, as_web: AsWeb, state: MeasurementState) -> None:
     organisation_id = make.organisation()
@@ -266,36 +166,3 @@ def test_before_the_start_a_link_can_be_made_for_any_unit_in_use(make: Make, as_
         made(session, town, {A: None})
         with pytest.raises(NotFound):
             made(session, town, {UnitId("X"): None})
-
-
-def test_the_database_keeps_no_code(town: Town) -> None:
-    link = town.link({"A": 3}, codes=3)
-
-    kept = town.make.session.scalars(select(OpenCode.code_hash).where(OpenCode.link_id == link.id)).all()
-
-    assert len(kept) == 3
-    assert not any(code.encode() in found for code in link.codes for found in kept)
-
-
-def test_web_cannot_make_a_used_code_new(town: Town) -> None:
-    [code] = town.link({"A": 1}, codes=1).codes
-    town.answer(code)
-
-    with town.as_web(town.organisation_id) as session:
-        session.execute(update(OpenCode).values(used=False))
-
-    assert not town.answer(code)
-
-
-def test_web_cannot_delete_or_move_a_link(town: Town) -> None:
-    link = town.link({"A": None})
-
-    for statement in (
-        text("delete from open_link"),
-        text("delete from open_code"),
-        update(OpenLink).values(measurement_id=new_id()),
-        update(OpenCode).values(link_id=link.id),
-        update(OpenLinkUnit).values(unit_id="B"),
-    ):
-        with pytest.raises(ProgrammingError, match="permission denied"), town.as_web(town.organisation_id) as session:
-            session.execute(statement)
