@@ -75,7 +75,7 @@ def checked(kind: TextKind, text: str) -> str:
     rules = kind.rules
     kept = "\n".join(line.rstrip() for line in text.strip().splitlines())
     if not kept:
-        raise Invalid(f"{rules.label}: texten är tom. Skriv något, eller välj Återställ.")
+        raise Invalid(f"{rules.label}: texten är tom. Skriv något.")
     if len(kept) > rules.longest:
         raise Invalid(f"{rules.label}: texten får ha högst {rules.longest} tecken. Den har {len(kept)}.")
     if rules.one_line and "\n" in kept:

@@ -183,6 +183,12 @@ def _advice() -> Component:
                 "strateger, it-samordnare, chefer och systemägare."
             ),
             html.P(
+                [
+                    "Har du en lista på personalen kan urvalet lottas åt dig: ",
+                    dcc.Link("Föreslå ett urval", href="/matning/urval"),
+                ]
+            ),
+            html.P(
                 "Blanda de tre respondenttyperna: 1 utformar styrningen (högre chefer, ledning, förtroendevalda), "
                 "2 styr (mellanchefer) och 3 verkar inom den (projekt- och förändringsledare)."
             ),

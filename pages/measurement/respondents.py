@@ -106,6 +106,7 @@ def _content(
         *([_over()] if past else [ways_to_add(first=not counts)]),
         *listed(ctx, scope, view or RespondentView(), found, counts),
         *([] if past else [many(hidden=not counts)]),
+        *([] if above or not counts else _onward(ctx, scope)),
     ]
 
 
@@ -135,6 +136,15 @@ def _done(ctx: Context, scope: DeskScope, plan: RespondentPlan) -> Component:
         ],
         className="section stack",
     )
+
+
+def _onward(ctx: Context, scope: DeskScope) -> list[Component]:
+    """Where those go who have a list and may start."""
+    found = this_year(ctx, scope)
+    is_draft = found is not None and found.state is MeasurementState.DRAFT
+    if not is_draft or not ctx.user.may(Permission.MEASUREMENT_RUN):
+        return []
+    return [html.Div(link_button("Gå vidare till starten", "/matning/start"), className="actions section")]
 
 
 def _over() -> Component:

@@ -77,7 +77,7 @@ def _figures(proposal: Proposal, asked: Asked) -> Component:
         key_figure("I listan", count(proposal.staff), "personer"),
         key_figure("I urvalet", count(proposal.sample), f"{percent(_share(proposal))} av listan"),
         key_figure("Väntade svar", count(answers), f"om {asked.rate} % svarar"),
-        key_figure("Felmarginal", f"± {number(margin)}", "poäng för hela organisationen, ungefär"),
+        key_figure("Felmarginal", f"± {number(margin)}", "poäng för alla i listan tillsammans, ungefär"),
     )
 
 

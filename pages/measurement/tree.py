@@ -129,9 +129,19 @@ def _judged(ctx: Context, scope: DeskScope, file: KeptFile, upload: UUID) -> lis
 def _done(plan: TreePlan) -> Component:
     return html.Section(
         [
-            notice(Tone.SUCCESS, "Organisationsträdet är inläst", "Nästa steg är att läsa in respondenterna."),
+            notice(
+                Tone.SUCCESS,
+                "Organisationsträdet är inläst",
+                "Läs nu in dem som ska svara, eller lotta ett urval ur en lista på personalen.",
+            ),
             *summary(plan),
-            html.Div(link_button("Läs in respondenter", "/matning/respondenter"), className="actions"),
+            html.Div(
+                [
+                    link_button("Läs in respondenter", "/matning/respondenter"),
+                    link_button("Föreslå ett urval", "/matning/urval", primary=False),
+                ],
+                className="actions",
+            ),
         ],
         className="section stack",
     )

@@ -292,3 +292,17 @@ def test_a_closed_measurement_shows_its_list_and_takes_no_changes(
     assert "Årets mätning är stängd" in shown
     assert "Ändra flera" not in shown
     assert "respondent-save" not in person
+
+
+def test_who_has_a_list_and_may_start_is_led_on(
+    site: Flask, key_user: Visitor, committed: Make, organisation: OrganisationId
+) -> None:
+    helper = Visitor.arrive(site, committed, organisation, Role.SUB_ADMINISTRATOR, "A")
+    before = key_user.open(PAGE)
+    committed.invitation(organisation, committed.measurement(organisation, MeasurementState.DRAFT, YEAR), "A")
+    committed.session.commit()
+
+    onward = "Gå vidare till starten"
+    assert onward not in before
+    assert onward in key_user.open(PAGE)
+    assert onward not in helper.open(PAGE)

@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from dimios_dash.domain.days import period
 from tests.browser.journey.people import BY_HAND, CHOSEN, FILES, PROPOSED, RESPONDENTS, UNITS
 from tests.browser.journey.post import INVITED, REMINDED
+from tests.browser.looking import problems
 from tests.browser.test_main_job import figure, read_in
 
 THANKS = "Tack för att du tog dig tid. Resultatet visas på intranätet."
@@ -39,6 +40,7 @@ def choose_sample(page: Page, staff: FilePayload) -> None:
         page.get_by_label(f"Antal i urvalet från {unit}").fill(str(number))
     page.get_by_role("button", name="Räkna om").click()
     expect(figure(page, "I urvalet")).to_have_text(str(CHOSEN))
+    assert problems(page) == []
     page.get_by_role("button", name=f"Lägg till {CHOSEN} som respondenter").click()
     page.wait_for_url("**/matning/respondenter*")
     expect(page.get_by_role("heading", name=f"Respondenter i år: {CHOSEN}")).to_be_visible()
@@ -65,6 +67,7 @@ def write_texts(page: Page) -> None:
     page.get_by_role("button", name="Förhandsgranska").click()
     expect(page.get_by_text(INVITED).first).to_be_visible()
     expect(page.frame_locator("iframe").first.get_by_role("link").first).to_be_visible()
+    assert problems(page) == []
     page.get_by_role("button", name="Spara texterna").click()
     expect(page.get_by_text("Texterna är sparade")).to_be_visible()
 

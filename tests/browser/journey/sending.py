@@ -7,6 +7,7 @@ from datetime import date
 from playwright.sync_api import Page, expect
 
 from dimios_dash.domain.days import written
+from tests.browser.looking import problems
 from tests.browser.test_main_job import figure
 
 
@@ -18,6 +19,7 @@ def see_bounces(page: Page, addresses: set[str]) -> None:
     expect(page.get_by_role("heading", name=f"Kom inte fram: {len(addresses)}")).to_be_visible()
     for address in addresses:
         expect(page.get_by_role("rowheader", name=address)).to_be_visible()
+    assert problems(page) == []
 
 
 def correct(page: Page, wrong: str, right: str) -> None:
