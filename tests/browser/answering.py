@@ -22,7 +22,8 @@ def mails_of_ekhamn(page: Page) -> list[str]:
 
 def links_of_ekhamn(page: Page) -> list[str]:
     """Paths of the forms of people who have not answered, the newest mail first."""
-    return [_link_in(page.request.get(mail).text()) for mail in mails_of_ekhamn(page)]
+    links = [_link_in(page.request.get(mail).text()) for mail in mails_of_ekhamn(page)]
+    return [link for link in links if 'name="respondenttyp"' in page.request.get(link).text()]  # the others see none
 
 
 def answer(page: Page, link: str) -> None:
