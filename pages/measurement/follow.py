@@ -183,11 +183,15 @@ def _next(user: User, measurement: MeasurementSummary) -> list[Component]:
     """Where those go on who run the measurement; the others stay here."""
     if not user.may(Permission.MEASUREMENT_RUN):
         return []
+    ending = f"/matning/avsluta?ar={measurement.year}"
     links = {
-        MeasurementState.OPEN: ("Förläng eller avsluta mätningen", f"/matning/avsluta?ar={measurement.year}"),
-        MeasurementState.CLOSED: ("Publicera resultatet", f"/matning/avsluta?ar={measurement.year}"),
-        MeasurementState.RELEASED: ("Se resultatet", f"/resultat/oversikt?ar={measurement.year}"),
-        MeasurementState.DESTROYED: ("Läs vad som har hänt", f"/matning/avsluta?ar={measurement.year}"),
+        MeasurementState.OPEN: {
+            "Skicka påminnelser": f"/matning/utskick?ar={measurement.year}",
+            "Förläng eller avsluta mätningen": ending,
+        },
+        MeasurementState.CLOSED: {"Publicera resultatet": ending},
+        MeasurementState.RELEASED: {"Se resultatet": f"/resultat/oversikt?ar={measurement.year}"},
+        MeasurementState.DESTROYED: {"Läs vad som har hänt": ending},
     }
-    label, address = links[measurement.state]
-    return [html.Div(link_button(label, address, primary=False), className="actions")]
+    shown = [link_button(label, address, primary=False) for label, address in links[measurement.state].items()]
+    return [html.Div(shown, className="actions")]

@@ -196,6 +196,14 @@ def test_every_state_leads_on(make: Make, state: MeasurementState, sentence: str
     assert addresses[-1] == onward
 
 
+def test_an_open_measurement_leads_to_reminders_too(make: Make) -> None:
+    organisation_id, _ = measured(make, MeasurementState.OPEN)
+
+    _text, addresses = shown(context(make, organisation_id))
+
+    assert "/matning/utskick?ar=2026" in addresses
+
+
 def test_before_the_start_there_is_nothing_to_follow(make: Make) -> None:
     text, onward = shown(context(make, make.organisation()))
 
