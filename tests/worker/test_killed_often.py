@@ -76,6 +76,7 @@ class Killer:
             self.worker.join(0.05)
             if not self.worker.is_alive():
                 self.worker = self._start()
+        assert self._plan == {}
 
     def _start(self) -> ForkServerProcess:
         worker = self._starting.Process(target=loop.run, args=(self._settings,), daemon=True)
@@ -84,18 +85,18 @@ class Killer:
 
     def _receiver(self, _address: str) -> str:
         self._seen += 1
-        self._perhaps("receiver")
+        self._perhaps("receiver", self._seen)
         return "250 OK"
 
     def _mail(self, _address: str) -> str:
-        self._perhaps("mail")
+        self._perhaps("mail", self._seen)
         if self._plan.get(self._seen) == "after":
-            Timer(self._chance.random() / 50, self._perhaps, ["after"]).start()
+            Timer(self._chance.random() / 50, self._perhaps, ["after", self._seen]).start()
         return "250 OK"
 
-    def _perhaps(self, moment: str) -> None:
-        if self._plan.get(self._seen) == moment:
-            self._plan.pop(self._seen)
+    def _perhaps(self, moment: str, place: int) -> None:
+        if self._plan.get(place) == moment:
+            self._plan.pop(place)
             self.worker.kill()
 
 
