@@ -79,7 +79,9 @@ class Served:
 @pytest.fixture
 def served(tmp_path: Path, project: Path) -> Iterator[Served]:
     served = Served(tmp_path / "två ord" / "data", project)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by background jobs and all they start
     yield served
+    signal.signal(signal.SIGINT, before)
     for process in served.started:
         process.terminate()
         process.wait()
