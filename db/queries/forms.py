@@ -36,7 +36,29 @@ class Asked:
     answered: bool
     removed: bool
     invited: int  # by e-mail in the whole measurement, counted no further than the largest of k and FEWEST
-    channel: Channel = Channel.EMAIL
+    channel: Channel
+
+    @classmethod
+    def of(cls, row: Row[*tuple[Any, ...]], channel: Channel) -> Asked:
+        """`row` has a column for each field, and `opens` and `closes` for the period."""
+        return cls(
+            organisation=row.organisation,
+            measurement_id=MeasurementId(row.measurement_id),
+            year=row.year,
+            state=MeasurementState(row.state),
+            period=None if row.opens is None or row.closes is None else Period(row.opens, row.closes),
+            k=row.k,
+            instrument_version=row.instrument_version,
+            box_public_key=row.box_public_key,
+            unit_id=UnitId(row.unit_id),
+            unit=row.unit,
+            within=row.within,
+            role_type=row.role_type,
+            answered=row.answered,
+            removed=row.removed,
+            invited=row.invited,
+            channel=channel,
+        )
 
     @property
     def texts_can_be_shown(self) -> bool:
@@ -50,7 +72,7 @@ class Asked:
 def asked(session: Session, scope: FormScope) -> Asked | None:
     """The invitation behind a link; None for a stranger's link and for a unit outside the measurement's tree."""
     row = session.execute(_invitation(scope)).one_or_none()
-    return None if row is None else _asked(row)
+    return None if row is None else Asked.of(row, Channel.EMAIL)
 
 
 def _invitation(scope: FormScope) -> Select[*tuple[Any, ...]]:
@@ -125,23 +147,3 @@ _COLUMNS = (
     Invitation.answered,
     Invitation.removed,
 )
-
-
-def _asked(row: Row[*tuple[Any, ...]]) -> Asked:
-    return Asked(
-        organisation=row.organisation,
-        measurement_id=MeasurementId(row.measurement_id),
-        year=row.year,
-        state=MeasurementState(row.state),
-        period=None if row.opens is None or row.closes is None else Period(row.opens, row.closes),
-        k=row.k,
-        instrument_version=row.instrument_version,
-        box_public_key=row.box_public_key,
-        unit_id=UnitId(row.unit_id),
-        unit=row.unit,
-        within=row.within,
-        role_type=row.role_type,
-        answered=row.answered,
-        removed=row.removed,
-        invited=row.invited,
-    )

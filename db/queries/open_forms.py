@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, null, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Measurement, OpenCode, OpenLink, OpenLinkUnit, Organisation, Placement, Unit
 from db.placing import first_day, last_day
 from db.queries.forms import Asked
-from dimios_dash.domain.calendar import MeasurementState, Period
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import LinkScope
-from dimios_dash.ids import MeasurementId, UnitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,8 @@ def read(session: Session, scope: LinkScope) -> OpenForm | None:
     rows = session.execute(_units(scope)).all()
     if not rows:
         return None
-    return OpenForm(rows[0].one_answer, tuple(_asked(row) for row in rows if row.takes_part is not False))
+    units = tuple(Asked.of(row, Channel.LINK) for row in rows if row.takes_part is not False)
+    return OpenForm(rows[0].one_answer, units)
 
 
 def _units(scope: LinkScope) -> Select[*tuple[Any, ...]]:
@@ -78,8 +77,10 @@ def _placed(place: type[Placement], unit_id: Any) -> ColumnElement[bool]:
 
 _COLUMNS = (
     OpenLink.one_answer,
-    OpenLink.closed,
-    OpenCode.used,
+    OpenLink.closed.label("removed"),
+    OpenCode.used.label("answered"),
+    null().label("role_type"),
+    literal(0).label("invited"),
     Organisation.name.label("organisation"),
     OpenLink.measurement_id,
     Measurement.year,
@@ -89,24 +90,3 @@ _COLUMNS = (
     Measurement.box_public_key,
     OpenLinkUnit.unit_id,
 )
-
-
-def _asked(row: Row[*tuple[Any, ...]]) -> Asked:
-    return Asked(
-        organisation=row.organisation,
-        measurement_id=MeasurementId(row.measurement_id),
-        year=row.year,
-        state=MeasurementState(row.state),
-        period=None if row.opens is None or row.closes is None else Period(row.opens, row.closes),
-        k=row.k,
-        instrument_version=row.instrument_version,
-        box_public_key=row.box_public_key,
-        unit_id=UnitId(row.unit_id),
-        unit=row.unit,
-        within=row.within,
-        role_type=None,
-        answered=row.used,
-        removed=row.closed,
-        invited=0,
-        channel=Channel.LINK,
-    )

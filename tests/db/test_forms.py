@@ -12,6 +12,7 @@ from db.queries.forms import Asked
 from dimios_dash import instruments
 from dimios_dash.crypto.tokens import token_hash
 from dimios_dash.domain.calendar import MeasurementState, Period
+from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.ids import MeasurementId, UnitId
 from tests.conftest import AsWeb
@@ -54,6 +55,7 @@ def test_a_link_tells_all_that_its_form_shows_in_one_statement(make: Make, as_we
         answered=False,
         removed=False,
         invited=1,
+        channel=Channel.EMAIL,
     )
     assert statements == 1
 
