@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
@@ -24,9 +23,9 @@ from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind
 from dimios_dash.domain.work import MailState, OutboxState
-from dimios_dash.ids import PLATFORM, AccountId, InvitationId, OrganisationId
+from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId
+from tests.attacks.people import Person
 from tests.factories import Make
-from tests.signing_in import sign_in
 
 SECRET = "hemlighet"  # in every name, id and address of the victim's
 TODAY = today_in_stockholm(datetime.now(UTC))
@@ -35,36 +34,6 @@ LAST_DAY = date(YEAR, 12, 31)
 TREE = f"enhet_id;overordnad_id;namn\nE;;Helheten {SECRET}\nE-{SECRET};E;Enheten {SECRET}\nNy;E;Ny {SECRET}\n"
 STAFF = "epost;enhet_id\n" + "".join(f"anstalld{number}.{SECRET}@prov.example;E-{SECRET}\n" for number in range(2))
 PEOPLE = f"epost;enhet_id\nny.{SECRET}@prov.example;E-{SECRET}\n"
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who has signed in."""
-
-    browser: FlaskClient
-    csrf: str
-    account_id: AccountId
-
-    @classmethod
-    def arrive(
-        cls, site: Flask, make: Make, organisation_id: OrganisationId, role: Role, branch: str | None = None
-    ) -> Person:
-        """A new account of the organisation; an operator's is the platform's."""
-        address = f"{uuid4().hex[:12]}@prov.example"
-        account_id = make.account(PLATFORM if role is Role.OPERATOR else organisation_id, role, address, branch)
-        make.session.commit()
-        browser = site.test_client()
-        sign_in(browser, address)
-        cookie = browser.get_cookie("dimios_csrf_8050")
-        assert cookie is not None
-        return cls(browser, cookie.value, account_id)
-
-    def post(self, body: object, csrf: str | None = None) -> tuple[int, str]:
-        """Status and text of a callback's answer."""
-        answer = self.browser.post(
-            "/_dash-update-component", json=body, headers={"X-CSRFToken": self.csrf if csrf is None else csrf}
-        )
-        return answer.status_code, answer.text
 
 
 @dataclass(frozen=True)
@@ -89,14 +58,7 @@ class Victim:
         make.units(organisation_id, {"E": None, **dict.fromkeys((f"E-{SECRET}", f"F-{SECRET}", f"G-{SECRET}"), "E")})
         named = update(Unit).where(Unit.organisation_id == organisation_id)
         make.session.execute(named.values(name=Unit.name.concat(f" {SECRET}")))
-        measurement_id = make.measurement(organisation_id, state, YEAR)
-        make.session.execute(named.where(Unit.id == f"G-{SECRET}").values(closed=True))
-        if state is MeasurementState.DRAFT:
-            make.session.execute(text("delete from placement where measurement_id = :m"), {"m": measurement_id})
-        until = update(Measurement).where(Measurement.id == measurement_id)
-        make.session.execute(until.values(opens=date(YEAR, 1, 1), closes=TODAY))
-        until = update(Placement).where(Placement.measurement_id == measurement_id, Placement.unit_id == f"F-{SECRET}")
-        make.session.execute(until.values(opens=date(YEAR, 1, 1), closes=date(YEAR, 1, 1)))
+        measurement_id = _measured(make, organisation_id, state)
         people = [
             make.invitation(
                 *(organisation_id, measurement_id, f"E-{SECRET}", f"{SECRET}.{number}.{uuid4().hex[:6]}@a.se"),
@@ -131,12 +93,32 @@ class Victim:
     @property
     def values(self) -> dict[str, Any]:
         """What stands in the victim's own pages, by "id.property"."""
-        clicked = dict.fromkeys(_CLICKED, 1)
-        return clicked | {
+        return {
+            **dict.fromkeys(_CLICKED, 1),
             "_pages_location.pathname": "/matning/folj",
             "_pages_location.search": f"?ar={YEAR}&enhet=E-{SECRET}",
-            "tree-upload.data": str(self.tree_file),
             "respondents-upload.data": str(self.people_file),
+            **{f"open-link-{field}.value": "E" for field in ("unit", "codes-unit", "lines")},
+            **{f"open-link-{field}.value": 5 for field in ("expected", "number")},
+            "open-link-close": {str(self.link): 1},
+            "open-link-reopen": {str(self.link): 1},
+            "unit-choice-boxes": {"E": ["E", f"E-{SECRET}"]},
+            "sample-upload.data": str(self.staff_file),
+            "sample-asked.data": {"upload": str(self.staff_file)},
+            "sample-wish": {"percent": 10, "least": 9, "rate": 65},
+            "sample-number": {f"E-{SECRET}": 2},
+            **self._tree,
+            **self._list_of_respondents,
+            **self._start,
+            **self._texts,
+            **self._under_way,
+        }
+
+    @property
+    def _tree(self) -> dict[str, Any]:
+        """What is edited there."""
+        return {
+            "tree-upload.data": str(self.tree_file),
             "tree-look-wish.data": _LOOK,
             "tree-look-view.data": _LOOK,
             "tree-look-drop.data": {**_NAMED, "parent_id": "E", "before": f"E-{SECRET}"},
@@ -152,10 +134,12 @@ class Victim:
             "unit-find.value": "",
             "unit-target.value": f"E-{SECRET}",
             "unit-parts.value": f"Norra {SECRET}\nSödra {SECRET}",
-            **{f"open-link-{field}.value": "E" for field in ("unit", "codes-unit", "lines")},
-            **{f"open-link-{field}.value": 5 for field in ("expected", "number")},
-            "open-link-close": {str(self.link): 1},
-            "open-link-reopen": {str(self.link): 1},
+        }
+
+    @property
+    def _start(self) -> dict[str, Any]:
+        """Days, and what is foreseen."""
+        return {
             "start-form-opens.value": str(TODAY),
             "start-form-closes.value": str(LAST_DAY),
             "start-form-k.value": "3",
@@ -165,20 +149,26 @@ class Victim:
             "own-days-closes.value": str(LAST_DAY),
             "own-days-chosen.data": [[f"E-{SECRET}", str(TODAY), str(LAST_DAY)]],
             "own-day": {f"E-{SECRET}": 1},
-            "unit-choice-boxes": {"E": ["E", f"E-{SECRET}"]},
-            "sample-upload.data": str(self.staff_file),
-            "sample-asked.data": {"upload": str(self.staff_file)},
-            "sample-wish": {"percent": 10, "least": 9, "rate": 65},
-            "sample-number": {f"E-{SECRET}": 2},
+            "outlook-rate.value": "65",
+            "outlook-rows.value": "forsta",
+        }
+
+    @property
+    def _texts(self) -> dict[str, Any]:
+        """Of mails and the form."""
+        return {
             "texter-language.data": "sv",
             "texter-versions.data": {TextKind.THANKS.value: 0},
             "text-field": {**USUAL[MailLanguage.SWEDISH], TextKind.THANKS: SECRET},
             "texts-term.value": "system",
             "texts-explanation.value": SECRET,
             "text-word": {str(self.word): 1},
-            "outlook-rate.value": "65",
-            "outlook-rows.value": "forsta",
-            **self._list_of_respondents,
+        }
+
+    @property
+    def _under_way(self) -> dict[str, Any]:
+        """Following, mailing and closing."""
+        return {
             "follow-goal-percent.value": 70,
             "follow-goal-weekly.value": [],
             "follow-drawn.data": "",
@@ -223,6 +213,21 @@ class Victim:
             "respondent-address.value": f"annan.{SECRET}@prov.example",
             "respondent-seen.data": seen | {"id": str(self.respondent)},
         }
+
+
+def _measured(make: Make, organisation_id: OrganisationId, state: MeasurementState) -> MeasurementId:
+    """The measurement of this year, over for F, in which G was closed after its start."""
+    measurement_id = make.measurement(organisation_id, state, YEAR)
+    make.session.execute(
+        update(Unit).where(Unit.organisation_id == organisation_id, Unit.id == f"G-{SECRET}").values(closed=True)
+    )
+    if state is MeasurementState.DRAFT:
+        make.session.execute(text("delete from placement where measurement_id = :m"), {"m": measurement_id})
+    until = update(Measurement).where(Measurement.id == measurement_id)
+    make.session.execute(until.values(opens=date(YEAR, 1, 1), closes=TODAY))
+    until = update(Placement).where(Placement.measurement_id == measurement_id, Placement.unit_id == f"F-{SECRET}")
+    make.session.execute(until.values(opens=date(YEAR, 1, 1), closes=date(YEAR, 1, 1)))
+    return measurement_id
 
 
 _NAMED = {"unit_id": f"F-{SECRET}", "version": 1}

@@ -15,7 +15,8 @@ from dimios_dash import instruments, web
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Role
 from dimios_dash.ids import PLATFORM, OrganisationId
-from tests.attacks.organisations import TODAY, YEAR, Person
+from tests.attacks.organisations import TODAY, YEAR
+from tests.attacks.people import Person
 from tests.conftest import AsWeb
 from tests.factories import Make
 from tests.signing_in import callback

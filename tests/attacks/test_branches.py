@@ -13,7 +13,8 @@ from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Role
 from dimios_dash.ids import MeasurementId
 from tests.attacks.callbacks import KNOWN, Known, posted
-from tests.attacks.organisations import SECRET, YEAR, Person, Victim, everything
+from tests.attacks.organisations import SECRET, YEAR, Victim, everything
+from tests.attacks.people import Person
 from tests.factories import Make
 from tests.signing_in import callback
 

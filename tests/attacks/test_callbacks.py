@@ -14,7 +14,8 @@ from dimios_dash.domain.permissions import Role, may
 from dimios_dash.preparation import key_store
 from dimios_dash.settings import Settings
 from tests.attacks.callbacks import KNOWN, Body, Known, places, posted, served, with_value
-from tests.attacks.organisations import SECRET, Person, Victim, everything
+from tests.attacks.organisations import SECRET, Victim, everything
+from tests.attacks.people import Person
 from tests.factories import Make
 
 REFUSED = {400, 401, 403, 404}

@@ -9,7 +9,8 @@ from flask import Flask
 
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Permission, Role, may
-from tests.attacks.organisations import SECRET, Person, Victim
+from tests.attacks.organisations import SECRET, Victim
+from tests.attacks.people import Person
 from tests.factories import Make
 
 TREES = ("/hamta/trad.csv", "/hamta/trad.xlsx")

@@ -24,7 +24,8 @@ from dimios_dash.errors import Invalid
 from dimios_dash.exports.release_file import gather
 from dimios_dash.exports.release_workbook import as_xlsx
 from dimios_dash.mail.messages import Letter, Sender, invitation, reminder
-from tests.attacks.organisations import TODAY, YEAR, Person
+from tests.attacks.organisations import TODAY, YEAR
+from tests.attacks.people import Person
 from tests.factories import Make
 from tests.signing_in import callback
 

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from dimios_dash import web
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Role
-from tests.attacks.organisations import SECRET, YEAR, Person, Victim, everything
+from tests.attacks.organisations import SECRET, YEAR, Victim, everything
+from tests.attacks.people import Person
 from tests.factories import Make
 from tests.signing_in import callback
 

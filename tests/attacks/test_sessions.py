@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select
 
 from db.models import SignInSession, Throttle
 from dimios_dash.domain.permissions import Role
-from tests.attacks.organisations import Person
+from tests.attacks.people import Person
 from tests.factories import PASSWORD, Make
 from tests.signing_in import sign_in
 

@@ -18,7 +18,8 @@ from dimios_dash import instruments
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.permissions import Role
 from dimios_dash.settings import Settings
-from tests.attacks.organisations import YEAR, Person
+from tests.attacks.organisations import YEAR
+from tests.attacks.people import Person
 from tests.factories import Invited, Make
 
 STATEMENTS = instruments.load().statement_keys
