@@ -62,6 +62,12 @@ def release(
     _require_promised(k, scale_points)
     require_in_range(tree, answers, scale_points)
     counts = count(tree, answers, scale_points)
+    made = _made(tree, counts, k, scale_points, coins=coins, earlier=earlier)
+    require_safe(tree, counts, made, k)
+    return made
+
+
+def _made(tree: Tree, counts: Counts, k: int, scale_points: int, *, coins: Coins, earlier: Release | None) -> Release:
     choice = choose_alike(tree, counts.respondents[:, :, None], counts.valid, k)
     respondents = counts.respondents.sum(axis=0)
     settled = settled_as_seen(tree, choice.settled, respondents[:, None], counts.valid.sum(axis=0))
@@ -70,7 +76,7 @@ def release(
     roles = role_groups(tree, choice.shown, pieces, k, scale_points)
     family = respondent_family(tree, counts.respondents, k)
     pictures = _distributions(tree, choice.shown, pieces, family, k, coins=coins, earlier=earlier)
-    made = Release(
+    return Release(
         mean=means(tree, choice.shown, pieces, scale_points),
         hidden=reasons(answered, tree.rollup(counts.valid.sum(axis=0)), choice.shown, k),
         home=pieces.home,
@@ -89,8 +95,6 @@ def release(
         dont_know=share_of_dont_know(tree, family, counts.respondents, counts.valid),
         text_home=family.home,
     )
-    require_safe(tree, counts, made, k)
-    return made
 
 
 def _require_promised(k: int, scale_points: int) -> None:
