@@ -6,20 +6,17 @@ import pandas as pd
 
 from dimios_dash.domain.instrument import HIGHEST, LOWEST, Instrument
 from dimios_dash.exports.release_entries import ReleaseFile
-from dimios_dash.exports.sheet_names import labels, reason, unit_names
+from dimios_dash.exports.sheet_names import columns_of_cells, labels, reason, unit_names
 
 _PER_CENT = 100
 _LEARNING = "Det som fungerade, som andra kan lära av"
 
 
 def role_types(file: ReleaseFile, instrument: Instrument) -> pd.DataFrame:
-    names, called = unit_names(file), labels(instrument)
+    columns = columns_of_cells(file, instrument)
     return pd.DataFrame(
         {
-            "Enhet": cell.unit,
-            "Namn": names[cell.unit],
-            "Påstående": cell.statement,
-            "Förmåga": called[cell.statement],
+            **columns(cell.unit, cell.statement),
             "Respondenttyp": cell.group,
             "Medelvärde": cell.mean,
             "Vid gränsen": cell.at_bound,
@@ -30,14 +27,11 @@ def role_types(file: ReleaseFile, instrument: Instrument) -> pd.DataFrame:
 
 def distributions(file: ReleaseFile, instrument: Instrument) -> pd.DataFrame:
     """One column per answer of the scale."""
-    names, called = unit_names(file), labels(instrument)
+    columns = columns_of_cells(file, instrument)
     points = [f"Svar {point}" for point in range(LOWEST, HIGHEST + 1)]
     return pd.DataFrame(
         {
-            "Enhet": cell.unit,
-            "Namn": names[cell.unit],
-            "Påstående": cell.statement,
-            "Förmåga": called[cell.statement],
+            **columns(cell.unit, cell.statement),
             **dict(zip(points, cell.counts, strict=True)),
         }
         for cell in file.distributions
@@ -46,13 +40,10 @@ def distributions(file: ReleaseFile, instrument: Instrument) -> pd.DataFrame:
 
 def dont_know(file: ReleaseFile, instrument: Instrument) -> pd.DataFrame:
     """In per cent."""
-    names, called = unit_names(file), labels(instrument)
+    columns = columns_of_cells(file, instrument)
     return pd.DataFrame(
         {
-            "Enhet": cell.unit,
-            "Namn": names[cell.unit],
-            "Påstående": cell.statement,
-            "Förmåga": called[cell.statement],
+            **columns(cell.unit, cell.statement),
             "Vet ej, procent": _per_cent(cell.share_or_band),
             "Intervall från": _per_cent(cell.interval_low),
             "Intervall till": _per_cent(cell.interval_high),

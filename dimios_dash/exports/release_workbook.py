@@ -14,7 +14,7 @@ from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scoring import Level
 from dimios_dash.exports import detail_sheets
 from dimios_dash.exports.release_entries import BenchmarkEntry, ReleaseFile
-from dimios_dash.exports.sheet_names import labels, reason, unit_names
+from dimios_dash.exports.sheet_names import columns_of_cells, labels, reason, unit_names
 from dimios_dash.figures import numbers
 
 WIDEST: Final = 60  # characters
@@ -109,13 +109,10 @@ def _units(file: ReleaseFile) -> pd.DataFrame:
 
 
 def _means(file: ReleaseFile, instrument: Instrument) -> pd.DataFrame:
-    names, called = unit_names(file), labels(instrument)
+    columns = columns_of_cells(file, instrument)
     return pd.DataFrame(
         {
-            "Enhet": cell.unit,
-            "Namn": names[cell.unit],
-            "Påstående": cell.statement,
-            "Förmåga": called[cell.statement],
+            **columns(cell.unit, cell.statement),
             "Medelvärde": cell.mean,
             "Intervall från": cell.interval_low,
             "Intervall till": cell.interval_high,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scoring import INDEX_KEY
@@ -23,6 +23,16 @@ def labels(instrument: Instrument) -> Mapping[str, str]:
         *((statement.key, statement.capability.sv) for statement in instrument.statements),
     ]
     return dict(parts)
+
+
+def columns_of_cells(file: ReleaseFile, instrument: Instrument) -> Callable[[UnitId, str], dict[str, str]]:
+    """Gives the first columns of a sheet of cells: unit and statement, each with its name."""
+    names, called = unit_names(file), labels(instrument)
+
+    def columns(unit: UnitId, statement: str) -> dict[str, str]:
+        return {"Enhet": unit, "Namn": names[unit], "Påstående": statement, "Förmåga": called[statement]}
+
+    return columns
 
 
 def reason(file: ReleaseFile, hidden: str | None) -> str | None:
