@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 from sqlalchemy import text
 
+from db import embedded
 from db.engine import connect
 from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.preparation import owner_url
@@ -115,6 +116,7 @@ class Year:
         with engine.begin() as database:
             database.execute(text("update reminder_round set day = day - 7"))
         engine.dispose()
+        embedded.leave(self.data)
 
     def extend(self) -> None:
         """By another day."""
