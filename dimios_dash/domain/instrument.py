@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dimios_dash.domain.texts import Texts
+from dimios_dash.domain.texts import Language, Texts
 from dimios_dash.ids import StatementKey
 
 LOWEST = 1
@@ -15,6 +15,7 @@ HIGHEST = 6
 DIMENSIONS = 2
 CATEGORIES = 3  # in each dimension
 STATEMENTS = 5  # in each category
+_NEEDED = (Language.SV, Language.EN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Statement:
     key: StatementKey
     capability: Texts
     text: Texts
-    help: Texts  # empty where the statement needs none, or where a language lacks it
+    help: Texts  # empty where the statement needs none
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def parse(document: Mapping[str, object]) -> Instrument:
 
     Raises ValueError saying where, when anything is missing, empty, of another kind or of another number
     than two dimensions of three categories of five statements on the scale 1-6, or when a key is used
-    twice or does not fit the part above it.
+    twice or does not fit the part above it. Norwegian and Finnish may be missing, and help in any language.
     """
     root = _Entry("instrument", document)
     instrument = Instrument(
@@ -105,29 +106,29 @@ def _scale(entry: _Entry) -> Scale:
         raise ValueError(f"{entry.where}: min and max must be {LOWEST} and {HIGHEST}")
     if entry.content.get("dont_know") is not True:
         raise ValueError(f"{entry.where}: dont_know must be true")
-    swedish, english = entry.labels("labels_sv"), entry.labels("labels_en")
-    *points, dont_know = (Texts(sv, en) for sv, en in zip(swedish, english, strict=True))
+    languages = [entry.labels(language) for language in Language]
+    *points, dont_know = (Texts(*labels) for labels in zip(*languages, strict=True))
     return Scale(LOWEST, HIGHEST, tuple(points), dont_know)
 
 
 def _dimension(entry: _Entry) -> Dimension:
     key = entry.key(r"[A-Z]")
     categories = tuple(_category(child, key) for child in entry.entries("categories", CATEGORIES))
-    return Dimension(key, entry.texts("sv", "en"), categories)
+    return Dimension(key, entry.texts(), categories)
 
 
 def _category(entry: _Entry, dimension: str) -> Category:
     key = entry.key(rf"{dimension}[1-9]")
     statements = tuple(_statement(child, key) for child in entry.entries("items", STATEMENTS))
-    return Category(key, entry.texts("sv", "en"), statements)
+    return Category(key, entry.texts(), statements)
 
 
 def _statement(entry: _Entry, category: str) -> Statement:
     return Statement(
         key=StatementKey(entry.key(rf"{category}\.[1-9]")),
-        capability=entry.texts("capability_sv", "capability_en"),
-        text=entry.texts("sv", "en"),
-        help=Texts(entry.text_or_empty("help_sv"), entry.text_or_empty("help_en")),
+        capability=entry.texts("capability_"),
+        text=entry.texts(),
+        help=Texts(*(entry.text_or_empty(f"help_{language}") for language in Language)),
     )
 
 
@@ -155,9 +156,12 @@ class _Entry:
         values = self._list(name, count)
         return tuple(_entry(f"{self.where}.{name}[{place}]", value) for place, value in enumerate(values))
 
-    def labels(self, name: str) -> list[str]:
-        """One label for each point of the scale, then that of Vet ej."""
-        labels = self._list(name, HIGHEST - LOWEST + 2)
+    def labels(self, language: Language) -> list[str]:
+        """One label for each point of the scale, then that of Vet ej; empty ones where a language may be missing."""
+        name, count = f"labels_{language}", HIGHEST - LOWEST + 2
+        if language not in _NEEDED and name not in self.content:
+            return [""] * count
+        labels = self._list(name, count)
         return [_text(f"{self.where}.{name}[{place}]", label) for place, label in enumerate(labels)]
 
     def key(self, pattern: str) -> str:
@@ -166,8 +170,10 @@ class _Entry:
             raise ValueError(f"{self.where}.id: {key!r} does not fit its place ({pattern})")
         return key
 
-    def texts(self, sv: str, en: str) -> Texts:
-        return Texts(self.text(sv), self.text(en))
+    def texts(self, before: str = "") -> Texts:
+        """In every language; `before` the language stands in the names of the fields."""
+        read = {language: self.text if language in _NEEDED else self.text_or_empty for language in Language}
+        return Texts(*(read[language](before + language) for language in Language))
 
     def text(self, name: str) -> str:
         return _text(f"{self.where}.{name}", self.content.get(name))

@@ -11,15 +11,23 @@ class Language(StrEnum):
 
     SV = "sv"
     EN = "en"
+    NB = "nb"
+    FI = "fi"
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The same text in every language: `texts.sv`, or `texts[language]` where the language is a choice."""
+    """The same text in every language: `texts.sv`, or `texts[language]` where the language is a choice.
+
+    Swedish is what the others are translated from; an instrument of before they were has no nb and fi.
+    """
 
     sv: str
     en: str
+    nb: str = ""
+    fi: str = ""
 
     def __getitem__(self, language: Language) -> str:
-        """Raises ValueError for anything that is not a Language or its code."""
-        return self.sv if Language(language) is Language.SV else self.en
+        """Swedish where the language lacks it. Raises ValueError for anything that is not a Language or its code."""
+        own: str = getattr(self, Language(language))
+        return own or self.sv

@@ -48,8 +48,13 @@ def test_every_point_of_the_scale_has_a_label_and_dont_know_stands_beside_it() -
     scale = instruments.load().scale
 
     assert (scale.lowest, scale.highest, len(scale.labels)) == (1, 6, 6)
-    assert scale.labels[0] == Texts("1 Stämmer inte alls", "1 Does not fit at all")
-    assert scale.dont_know == Texts("Vet ej", "Don't know")
+    assert scale.labels[0] == Texts(
+        "1 Stämmer inte alls",
+        "1 Does not fit at all",
+        "1 Stemmer ikke i det hele tatt",
+        "1 Ei pidä lainkaan paikkaansa",
+    )
+    assert scale.dont_know == Texts("Vet ej", "Don't know", "Vet ikke", "En osaa sanoa")
 
 
 def test_a_statement_knows_its_words_and_its_category() -> None:
@@ -57,17 +62,45 @@ def test_a_statement_knows_its_words_and_its_category() -> None:
 
     statement = instrument.statement(StatementKey("F1.2"))
 
-    assert statement.capability == Texts("Prioritering", "Prioritisation")
+    assert statement.capability == Texts("Prioritering", "Prioritisation", "Prioritering", "Priorisointi")
     assert statement.text.sv == "Vi väljer digitala satsningar efter kriterier som är kända hos oss."
     assert statement.help.sv == "Tänk på hur förslag samlas in, jämförs och beslutas."
     assert instrument.category_of(statement.key).name.sv == "Effektivitet"
 
 
-def test_help_that_is_not_written_is_empty() -> None:
-    instrument = instruments.load()
+def test_help_that_is_not_written_is_empty_in_every_language() -> None:
+    assert instruments.load().statement(StatementKey("F1.5")).help == Texts("", "")
 
-    assert instrument.statement(StatementKey("F1.5")).help == Texts("", "")
-    assert instrument.statement(StatementKey("F1.2")).help.en == ""
+
+@pytest.mark.parametrize("version", instruments.VERSIONS)
+def test_every_text_of_a_published_instrument_is_written_in_every_language(version: str) -> None:
+    written = instruments.load(version)
+    texts = [text for statement in written.statements for text in (statement.capability, statement.text)]
+    texts += [part.name for part in (*written.dimensions, *written.categories)]
+    texts += [*written.scale.labels, written.scale.dont_know]
+    texts += [statement.help for statement in written.statements if statement.help.sv]
+
+    assert [text.sv for text in texts if not all((text.sv, text.en, text.nb, text.fi))] == []
+
+
+def test_no_statement_was_left_in_another_language() -> None:
+    for statement in instruments.load().statements:
+        said = {statement.text[language] for language in Language}
+        assert len(said) == len(Language)
+
+
+def test_an_instrument_from_before_it_was_translated_speaks_swedish_in_the_others(document: Document) -> None:
+    parts = [part for dimension in document["dimensions"] for part in (dimension, *dimension["categories"])]
+    entries = [entry for part in parts for entry in part.get("items", [])]
+    for written in [document["scale"], *parts, *entries]:
+        for name in [name for name in written if name.endswith(("nb", "fi"))]:
+            del written[name]
+
+    old = parse(document)
+
+    assert old.statements[0].text[Language.FI] == old.statements[0].text.sv
+    assert old.scale.labels[0][Language.NB] == "1 Stämmer inte alls"
+    assert old.statements[0].help[Language.NB] == old.statements[0].help.sv
 
 
 def test_an_unknown_statement_has_neither_words_nor_category() -> None:
@@ -80,9 +113,9 @@ def test_an_unknown_statement_has_neither_words_nor_category() -> None:
 
 
 def test_a_text_is_found_by_its_language() -> None:
-    text = Texts("Förmåga", "Capability")
+    text = Texts("Förmåga", "Capability", "Evne", "Kyvykkyys")
 
-    assert (text[Language.SV], text[Language.EN]) == ("Förmåga", "Capability")
+    assert [text[language] for language in Language] == ["Förmåga", "Capability", "Evne", "Kyvykkyys"]
 
 
 def test_an_unknown_version_is_refused() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dimios_dash.domain.positions import Position, margin_of_error, position, positions_within
+from dimios_dash.domain.texts import Language
 
 on_scale = st.floats(0, 100)
 
@@ -82,8 +83,12 @@ def test_the_positions_have_their_published_names() -> None:
 
 
 @pytest.mark.parametrize("place", Position)
-def test_every_position_is_described_and_advised_in_whole_sentences_of_both_languages(place: Position) -> None:
+def test_every_position_is_described_and_advised_in_whole_sentences_of_every_language(place: Position) -> None:
     sentences = (place.texts.description, *place.texts.advice)
 
     assert len(place.texts.advice) == 4
-    assert all(text.endswith(".") and text[0].isupper() for pair in sentences for text in (pair.sv, pair.en))
+    written = [sentence[language] for sentence in (*sentences, place.texts.name) for language in Language]
+    assert len(set(written)) == len(written)
+    assert all(
+        text.endswith(".") and text[0].isupper() for each in sentences for text in map(each.__getitem__, Language)
+    )
