@@ -13,7 +13,7 @@ import structlog
 from dash.exceptions import DependencyException
 from flask import Flask, Request, Response, g, jsonify, redirect, render_template, request
 from flask_login import LoginManager, UserMixin, current_user
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.exceptions import NotFound as NotFoundAtAll
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -100,6 +100,8 @@ def _refuse() -> AnyResponse | None:
     """Let through what is public; the rest needs a session, and a page needs its permission and scope."""
     if request.blueprint in OPEN_BLUEPRINTS or request.endpoint in OPEN_FILES:
         return None
+    if isinstance(request.routing_exception, BadRequest):  # asked of a host that cannot be: no page was looked for
+        raise request.routing_exception
     if not current_user.is_authenticated:
         if wants_page(request):
             return redirect(f"/logga-in?next={quote(request.full_path.rstrip('?'))}", 303)

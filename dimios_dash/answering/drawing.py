@@ -66,6 +66,12 @@ def stop_page(page: Stop, *, answered: bool = False) -> Page:
     return render("stop", status, stop=page)
 
 
+def sent_fields() -> dict[str, list[str]]:
+    """Every value that was sent, by name. A file is a field without a name, since the form has none."""
+    fields = request.form.to_dict(flat=False)
+    return fields | {"": [""]} if request.files else fields
+
+
 def render(name: str, status: int, **values: object) -> Page:
     """A template with what all of them need."""
     support = surroundings().settings.support_address

@@ -29,6 +29,7 @@ from dimios_dash.answering.drawing import (
     closed_door,
     form_page,
     render,
+    sent_fields,
     stop_page,
     today,
 )
@@ -74,6 +75,7 @@ class _Opened:
 @blueprint.route("/oppen", methods=["GET", "POST"], strict_slashes=False)
 def type_code() -> Page | Response:
     """Where a code is typed from a sheet of paper."""
+    request.max_content_length = LARGEST_FORM
     typed = request.form.get("kod", "")
     code = read_code(typed)
     if code:
@@ -106,7 +108,7 @@ def open_form(code: str) -> Page | Response:
 def submit_open(code: str) -> Page | Response:
     """Receive an answer, or show the form again with everything that was chosen and what is missing."""
     request.max_content_length = LARGEST_FORM
-    opened, fields = _open(code), request.form.to_dict(flat=False)
+    opened, fields = _open(code), sent_fields()
     rounds = fields.pop(once.ROUND, [])
     asked = opened.form.unit(next(iter(fields.get(UNIT, [])), None))
     if asked is None:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from flask import Blueprint, jsonify, redirect, request, url_for
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from db.commands import ballots
@@ -27,6 +27,7 @@ from dimios_dash.answering.drawing import (
     closed_door,
     form_page,
     render,
+    sent_fields,
     stop_page,
     today,
 )
@@ -71,7 +72,7 @@ def submit(token: str) -> Page | Response:
     scope = access.form(token)
     with transaction(surroundings().engine, scope.organisation_id) as session:
         asked, said = _asked(session, scope), told.read(session, scope)
-        filled = read(request.form.to_dict(flat=False), instruments.load(asked.instrument_version))
+        filled = read(sent_fields(), instruments.load(asked.instrument_version))
         if door(asked, today()) is Door.OPEN:
             if not filled.is_complete:
                 return form_page(asked, said, filled, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -129,6 +130,12 @@ def unknown_link(_problem: NotFound) -> Page:
 def too_large(_problem: RequestEntityTooLarge) -> Page:
     """More than any form of ours sends."""
     return stop_page(TOO_LARGE)
+
+
+@blueprint.errorhandler(BadRequest)
+def unreadable(_problem: BadRequest) -> Page:
+    """It was cut on its way, or comes from no browser."""
+    return stop_page(UNREADABLE)
 
 
 def _asked(session: Session, scope: FormScope) -> Asked:

@@ -1,67 +1,66 @@
-"""Whatever is sent, nobody meets a fault of ours and nothing half-made is stored."""
+"""Whatever is sent, whoever sent it gets a page that helps, nobody meets a fault of ours, and nothing is stored."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from werkzeug.datastructures import MultiDict
+from hypothesis.strategies import SearchStrategy
+from werkzeug.test import TestResponse
 
-from tests.answering.links import FIELDS, STATEMENTS, Box, Link
+from tests.answering.halls import hall
+from tests.answering.links import Box
+from tests.answering.malformed import FORMS, PARCELS, Sent
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
-NAMES = (
-    st.sampled_from([*STATEMENTS, "respondenttyp", "enhet", "forslag_F1", "larande", "sett", "csrf", "F1.1[]", ""])
-    | TEXTS
-)
-WRONG = TEXTS.filter(lambda text: text not in {*"123456", "vet_ej", "E1"})
-VALUES = st.sampled_from(["1", "6", "7", "vet_ej", "", "E1", "\0", "１"]) | TEXTS
-KINDS = [
-    "application/x-www-form-urlencoded",
-    "multipart/form-data; boundary=x",
-    "application/json",
-    "",
-    "text/plain; charset=\0",
-]
-
-REPEATED = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture(scope="module")
-def link(box: Box) -> Link:
-    """One link for all examples: none of them may use it up."""
-    return box.link()
+SUBMISSIONS = int(os.environ.get("MALFORMED_SUBMISSIONS", "1000"))  # altogether; README says how to send more
+DOORS: dict[str, tuple[Callable[[Box], str], SearchStrategy[Sent]]] = {
+    "a personal link": (lambda box: box.link(invited=10).path, FORMS),
+    "a personal link's envelopes": (lambda box: f"{box.link().path}/kuvert", PARCELS),
+    "the page for a code": (lambda _box: "/oppen", FORMS),
+    "an open link": (lambda box: hall(box).path, FORMS),
+    "an open link for two units": (lambda box: hall(box, ("E1", "E2")).path, FORMS),
+    "an open link's envelopes": (lambda box: f"{hall(box).path}/kuvert", PARCELS),
+    "a code for one answer": (lambda box: hall(box, codes=1).path, FORMS),
+    "a stranger's link": (lambda box: f"{box.link().path[:-4]}AAAA", FORMS),
+    "a code that nobody has made": (lambda _box: "/oppen/K7RT-2MXP-9WQH-4FGA", FORMS),
+}
 
 
-@REPEATED
-@given(fields=st.dictionaries(NAMES, st.lists(VALUES, min_size=1, max_size=3), max_size=40))
-def test_any_fields_get_the_form_back(browser: FlaskClient, link: Link, fields: dict[str, list[str]]) -> None:
-    answer = browser.post(link.path, data=MultiDict(fields))
-
-    assert answer.status_code == 422
-
-
-@REPEATED
-@given(name=st.sampled_from([*FIELDS, "enhet"]), values=st.lists(WRONG, min_size=1, max_size=2))
-def test_one_wrong_field_among_right_ones_stores_nothing(
-    box: Box, browser: FlaskClient, link: Link, name: str, values: list[str]
+@pytest.mark.parametrize("door", DOORS)
+def test_any_malformed_submission_is_refused_with_a_page_that_helps_and_nothing_is_stored(
+    box: Box, browser: FlaskClient, door: str
 ) -> None:
-    answer = browser.post(link.path, data=MultiDict(FIELDS | {name: values}))
+    make_path, anything = DOORS[door]
+    path = make_path(box)
 
-    assert answer.status_code in {409, 422}
-    assert not box.answered(link)
+    @settings(max_examples=SUBMISSIONS // len(DOORS) + 1, suppress_health_check=list(HealthCheck))
+    @given(sent=anything)
+    def refused(sent: Sent) -> None:
+        answer = browser.post(path, data=sent.body, content_type=sent.kind, environ_overrides=dict(sent.environ))
+
+        assert 400 <= answer.status_code < 500
+        assert helps(answer)
+        assert answer.is_json == path.endswith("/kuvert") or "HTTP_HOST" in sent.environ
+
+    before = box.rows()
+    refused()
+
+    assert box.rows() == before
 
 
-@REPEATED
-@given(body=st.binary(max_size=400), kind=st.sampled_from(KINDS))
-def test_any_bytes_get_the_form_back(browser: FlaskClient, link: Link, body: bytes, kind: str) -> None:
-    answer = browser.post(link.path, data=body, content_type=kind)
+def helps(answer: TestResponse) -> bool:
+    """Whether it says in words what happened: a page with a heading and where to get help, or what the script reads."""
+    if answer.is_json:
+        told = answer.json
+        return bool(told and (told.get("again") or (told["title"] and told["sentences"])))
+    return "<h1" in answer.text and 'href="mailto:' in answer.text and '<html lang="' in answer.text
 
-    assert 400 <= answer.status_code < 500
 
-
-@REPEATED
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(token=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="/?#"), max_size=70))
 def test_any_address_is_a_broken_link(browser: FlaskClient, token: str) -> None:
     answer = browser.get(f"/svara/{token}")

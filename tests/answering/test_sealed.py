@@ -11,8 +11,6 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from dimios_dash.crypto.sealing import ENVELOPE_BYTES, Associated, Sheet, new_box, seal
@@ -20,7 +18,6 @@ from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.channel import Channel
 from dimios_dash.ids import UnitId
 from tests.answering.links import ANSWERS, FIELDS, THIS_YEAR, Box, Link
-from tests.answering.test_malformed import REPEATED, TEXTS
 
 SHEET = Sheet(2, ANSWERS, {"larande": "Små steg"})
 
@@ -193,32 +190,3 @@ def test_a_flood_is_refused_in_words(box: Box, browser: FlaskClient) -> None:
     assert answer.status_code == 413
     assert answer.json is not None
     assert box.ballots(link) == []
-
-
-@pytest.fixture(scope="module")
-def link(box: Box) -> Link:
-    """One link for all examples: none of them may use it up."""
-    return box.link()
-
-
-@REPEATED
-@given(
-    fields=st.dictionaries(
-        st.sampled_from(["measurement", "unit", "box", "envelope"]) | TEXTS, TEXTS | st.binary(max_size=99)
-    )
-)
-def test_any_parcel_gets_an_answer_and_stores_nothing(
-    box: Box, browser: FlaskClient, link: Link, fields: dict[str, Any]
-) -> None:
-    answer = send(browser, link, fields)
-
-    assert answer.status_code == 400
-    assert not box.answered(link)
-
-
-@REPEATED
-@given(body=st.binary(max_size=400), kind=st.sampled_from(["multipart/form-data; boundary=x", "application/json", ""]))
-def test_any_bytes_get_an_answer(browser: FlaskClient, link: Link, body: bytes, kind: str) -> None:
-    answer = browser.post(f"{link.path}/kuvert", data=body, content_type=kind)
-
-    assert 400 <= answer.status_code < 500
