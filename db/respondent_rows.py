@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from db.branches import within
 from db.models import Invitation, Unit
 from dimios_dash.crypto.addresses import AddressVault
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.respondents.respondent_filter import Progress, RespondentFilter
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.work import MailState
 from dimios_dash.ids import InvitationId, MeasurementId, UnitId
+from dimios_dash.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Respondent:
     unit_id: UnitId
     unit_name: str
     role_type: int | None
-    language: MailLanguage
+    language: Language
     mail: MailState
     answered: bool
     removed: bool
@@ -71,7 +71,7 @@ def respondent(vault: AddressVault, row: Row[*tuple[Any, ...]]) -> Respondent:
         UnitId(row.unit_id),
         row.unit_name,
         row.role_type,
-        MailLanguage(row.language),
+        Language(row.language),
         MailState(row.mail),
         row.answered,
         row.removed,

@@ -11,21 +11,24 @@ from werkzeug.wrappers import Response
 from db.commands import uploads
 from db.commands.uploads import UploadKind
 from db.queries import measurements, units
-from dimios_dash import access
+from dimios_dash import access, guard
+from dimios_dash.analyses import BY_SLUG, basis
 from dimios_dash.components.respondent_view import RespondentView
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import today_in_stockholm
-from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.domain.scopes import DeskScope, ResultsScope
 from dimios_dash.errors import NotFound
 from dimios_dash.exports import respondent_files, tree_files
+from dimios_dash.exports.analysis_file import analysis_csv, analysis_xlsx
 from dimios_dash.exports.open_codes import printed_codes
 from dimios_dash.exports.respondent_files import Sheet
 from dimios_dash.exports.respondent_list import as_csv, as_xlsx
 from dimios_dash.ids import MeasurementId, OpenLinkId
 from dimios_dash.intake.formats import FileFormat, file_format
-from dimios_dash.web import NO_SUCH_PAGE, Context, context
+from dimios_dash.web import NO_SUCH_PAGE, PAGES, Context, context
 
 _WRITERS: Final = {FileFormat.CSV: as_csv, FileFormat.XLSX: as_xlsx}
+_ANALYSIS_WRITERS: Final = {FileFormat.CSV: analysis_csv, FileFormat.XLSX: analysis_xlsx}
 _TYPES: Final = {
     FileFormat.CSV: "text/csv",
     FileFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -87,6 +90,20 @@ def codes(link: UUID) -> Response:
     return _file(Sheet(("kod", "adress", "enhet"), rows), FileFormat.CSV, "koder")
 
 
+@blueprint.get("/hamta/analys/<path:page>/<slug>.<kind>")
+def analysis(page: str, slug: str, kind: str) -> Response:
+    """One analysis of a page, for what is chosen there. Raises NotFound, and whatever the page itself would raise."""
+    found, asked = PAGES.get(f"/{page}"), BY_SLUG.get(slug)
+    if found is None or not found.in_languages or asked is None or kind not in _ANALYSIS_WRITERS:
+        raise NotFound(NO_SUCH_PAGE)
+    with context() as ctx:
+        scope, choices = found.open(ctx, guard.single_values(request.args))
+        if not isinstance(scope, ResultsScope):
+            raise NotFound(NO_SUCH_PAGE)
+        content = _ANALYSIS_WRITERS[FileFormat(kind)](asked, basis.read(ctx.session, scope, choices))
+    return _sent(content, FileFormat(kind), f"{slug}-{scope.year}")
+
+
 def _vault(ctx: Context) -> AddressVault:
     return AddressVault.open(ctx.keys, ctx.user.organisation_id)
 
@@ -101,8 +118,12 @@ def _year(ctx: Context) -> int:
 
 
 def _file(sheet: Sheet, kind: FileFormat, name: str) -> Response:
+    return _sent(_WRITERS[kind](sheet.columns, sheet.rows), kind, name)
+
+
+def _sent(content: bytes, kind: FileFormat, name: str) -> Response:
     return Response(
-        _WRITERS[kind](sheet.columns, sheet.rows),
+        content,
         mimetype=_TYPES[kind],
         headers={"Content-Disposition": f"attachment; filename={name}.{kind}"},
     )

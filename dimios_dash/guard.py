@@ -13,6 +13,7 @@ import structlog
 from dash.exceptions import DependencyException
 from flask import Flask, Request, Response, g, jsonify, redirect, render_template, request
 from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.exceptions import NotFound as NotFoundAtAll
 from werkzeug.wrappers import Response as AnyResponse
@@ -21,6 +22,7 @@ from db.engine import transaction
 from db.queries import identity
 from dimios_dash.crypto.tokens import csrf_token, parse_token, token_hash
 from dimios_dash.errors import Forbidden, NotFound, NotSignedIn, UserError
+from dimios_dash.language import DEFAULT_LANGUAGE, speak
 from dimios_dash.surroundings import Surroundings
 from dimios_dash.users import User
 from dimios_dash.web import NO_SUCH_PAGE, PAGES, context, surroundings
@@ -59,6 +61,7 @@ def protect(server: Flask) -> None:
     login = LoginManager(server)
     login.session_protection = None  # "strong" signs people out when their browser updates; sessions are rows
     login.user_loader(load)
+    server.before_request(_speak)
     server.before_request(_refuse)
     server.after_request(_set_headers)
     server.register_error_handler(UserError, _show)
@@ -96,6 +99,14 @@ def load(secret: str) -> SignedIn | None:
     return None if user is None else SignedIn(secret, user)
 
 
+def _speak() -> None:
+    """The language of whoever is signed in; the pages for everybody choose their own."""
+    speak(DEFAULT_LANGUAGE)
+    public = request.blueprint in OPEN_BLUEPRINTS or request.endpoint in OPEN_FILES
+    if not public and current_user.is_authenticated:
+        speak(current_user.user.language)
+
+
 def _refuse() -> AnyResponse | None:
     """Let through what is public; the rest needs a session, and a page needs its permission and scope."""
     if request.blueprint in OPEN_BLUEPRINTS or request.endpoint in OPEN_FILES:
@@ -125,9 +136,13 @@ def _open_page() -> None:
         if request.url_rule is None or request.url_rule.endpoint.startswith("/"):  # Dash's own catch-all
             raise NotFound(NO_SUCH_PAGE)
         return
-    query: dict[str, Any] = {name: values[0] if len(values) == 1 else values for name, values in request.args.lists()}
     with context() as ctx:
-        found.open(ctx, query)
+        found.open(ctx, single_values(request.args))
+
+
+def single_values(query: MultiDict[str, str]) -> dict[str, Any]:
+    """A query as a page reads it: what is repeated stays a list, which no page takes."""
+    return {name: values[0] if len(values) == 1 else values for name, values in query.lists()}
 
 
 def _set_headers(answer: Response) -> Response:

@@ -14,15 +14,17 @@ from flask.wrappers import Response
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from db.engine import Role, connect
-from dimios_dash import demo_files, downloading, guard, logs, printing, uploading, web
+from dimios_dash import demo_files, downloading, guard, logs, own_language, printing, uploading, web
 from dimios_dash.answering import blueprint as answering
 from dimios_dash.components.shell import shell
 from dimios_dash.crypto.key_names import COOKIE_KEY
+from dimios_dash.language import spoken
 from dimios_dash.mail import mailbox, webhook
 from dimios_dash.preparation import key_store, role_url
 from dimios_dash.public import promise, sign_in
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
+from dimios_dash.translations import N_, _, ngettext
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 NOT_ON_DASH_PAGES = r"^(answer\.(css|js)|promise\.css|sheet\.css|plotly-cartesian\.min\.js)$"
@@ -48,6 +50,7 @@ def create_app(settings: Settings) -> Dash:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     guard.protect(server)
     server.register_blueprint(sign_in.blueprint)
+    server.register_blueprint(own_language.blueprint)
     server.register_blueprint(promise.blueprint)
     server.register_blueprint(answering)
     server.register_blueprint(webhook.blueprint)
@@ -57,6 +60,7 @@ def create_app(settings: Settings) -> Dash:
     if settings.demo:
         server.register_blueprint(mailbox.blueprint)
         server.register_blueprint(demo_files.blueprint)
+    server.jinja_env.globals.update(_=_, ngettext=ngettext)
     _serve_small_plotly(server)
     return _dash(server, guard.csrf_cookie_name(here))
 
@@ -84,17 +88,18 @@ def _dash(server: Flask, csrf_cookie: str) -> Dash:
 
 
 class _Dash(Dash):
-    """Dash with a Swedish page around it, and its inline scripts under the nonce of our CSP."""
+    """Dash with a page of ours around it, and its inline scripts under the nonce of our CSP."""
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # Dash calls it by these names
         allowed = f' nonce="{guard.nonce()}"'
         for name in ("scripts", "renderer"):
             parts[name] = re.sub(r"<script(?! src)", "<script" + allowed, parts[name])
-        return _INDEX.format(**parts)
+        return _INDEX.format(**parts, language=spoken().value, noscript=_(_NOSCRIPT))
 
 
+_NOSCRIPT = N_("De här sidorna behöver JavaScript. Att svara på en mätning går utan.")
 _INDEX = """<!doctype html>
-<html lang="sv">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -106,7 +111,7 @@ _INDEX = """<!doctype html>
 <body>
 {app_entry}
 <div>{config}{scripts}{renderer}</div>
-<noscript>De här sidorna behöver JavaScript. Att svara på en mätning går utan.</noscript>
+<noscript>{noscript}</noscript>
 </body>
 </html>
 """

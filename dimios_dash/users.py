@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dimios_dash.domain.permissions import Permission, Role, may
 from dimios_dash.ids import AccountId, OrganisationId, UnitId
+from dimios_dash.language import DEFAULT_LANGUAGE, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class User:
     name: str
     role: Role
     branch: UnitId | None
+    language: Language = DEFAULT_LANGUAGE  # of the pages
 
     def may(self, permission: Permission) -> bool:
         """Whether their role allows it; where, the scope decides."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 import dash
+from dash import html
 from dash.development.base_component import Component
 from flask import current_app, g
 from flask_login import current_user
@@ -25,8 +26,10 @@ from db.engine import transaction
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.errors import Forbidden, Invalid, NotFound, NotSignedIn
+from dimios_dash.language import DEFAULT_LANGUAGE, speaking, spoken
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
+from dimios_dash.translations import _
 from dimios_dash.users import User
 
 NOTICE = "notice"  # the shell's place for what an action could not do
@@ -58,6 +61,7 @@ class Page:
     scope: Callable[..., Any]
     draw: Callable[..., Component]
     parameters: type[BaseModel]
+    in_languages: bool  # written in all four; otherwise in Swedish, whoever looks
 
     def open(self, ctx: Context, query: Mapping[str, object]) -> tuple[Any, dict[str, Any]]:
         """Scope and typed parameters. Raises NotFound for nonsense in the address, Forbidden, NotFound."""
@@ -80,16 +84,23 @@ PAGES: dict[str, Page] = {}
 
 
 def page(
-    path: str, *, title: str, needs: Permission | None, scope: Callable[..., Any], menu: str | None = None
+    path: str,
+    *,
+    title: str,
+    needs: Permission | None,
+    scope: Callable[..., Any],
+    menu: str | None = None,
+    in_languages: bool = False,
 ) -> Callable[[Deed], Deed]:
     """Register a layout `(ctx, scope, **parameters)`. The address's parameters are the layout's own, typed.
 
     Unknown parameters are dropped; repeated or malformed ones are a page that does not exist.
     `needs` None: for anybody who is signed in. `menu`: the name in the menu; None: not in it.
+    `in_languages`: title, menu and content are translated; other pages speak Swedish to everybody.
     """
 
     def register(draw: Deed) -> Deed:
-        PAGES[path] = Page(path, title, menu, needs, scope, draw, _parameters(draw))
+        PAGES[path] = Page(path, title, menu, needs, scope, draw, _parameters(draw), in_languages)
         return draw
 
     return register
@@ -99,17 +110,22 @@ def mount() -> None:
     """Tell Dash of every page, in the order of the site map."""
     for found in PAGES.values():
         dash.register_page(  # type: ignore[no-untyped-call]
-            found.path, path=found.path, title=f"{found.title} – Dimios Dash", layout=_layout(found)
+            found.path, path=found.path, title=_title(found), layout=_layout(found)
         )
 
 
 def action(
-    *dependencies: Any, needs: Permission | None, on_load: bool = False, by_clock: bool = False
+    *dependencies: Any,
+    needs: Permission | None,
+    on_load: bool = False,
+    by_clock: bool = False,
+    in_languages: bool = False,
 ) -> Callable[[Deed], Deed]:
     """A callback `(ctx, *values)`. Values are read by the deed's own annotations: what does not fit is refused.
 
     `needs` None: for anybody who is signed in. Invalid becomes a sentence in the shell's notice; other errors become
     HTTP answers. With `on_load` it also runs when its components appear. A redraw `by_clock` leaves the notice alone.
+    Like a page it speaks Swedish unless it is written `in_languages`.
     """
 
     def register(deed: Deed) -> Deed:
@@ -122,7 +138,7 @@ def action(
             if not on_load and not by_clock and values and values[0] is None and _only_drawn():
                 return dash.no_update
             try:
-                with context() as ctx:
+                with _language_of(in_languages=in_languages), context() as ctx:
                     if needs is not None and not ctx.user.may(needs):
                         raise Forbidden("Du har inte behörighet till det här. Be er kontoadministratör om hjälp.")
                     done = checked(ctx, *values)
@@ -166,11 +182,25 @@ def _only_drawn() -> bool:
 def _layout(found: Page) -> Callable[..., Component]:
     def layout(**query: object) -> Component:
         g.reached = True
-        with context() as ctx:
+        with _language_of(in_languages=found.in_languages), context() as ctx:
             scope, values = found.open(ctx, query)
-            return found.draw(ctx, scope, **values)
+            drawn = found.draw(ctx, scope, **values)
+            return drawn if spoken() is ctx.user.language else html.Div(drawn, lang=spoken().value)
 
     return layout
+
+
+def _title(found: Page) -> Callable[..., str]:
+    def title(**_query: object) -> str:
+        with _language_of(in_languages=found.in_languages):
+            return f"{_(found.title)} – Dimios Dash"
+
+    return title
+
+
+def _language_of(*, in_languages: bool) -> AbstractContextManager[None]:
+    """The language of whoever looks, where the words exist in it."""
+    return speaking(spoken() if in_languages else DEFAULT_LANGUAGE)
 
 
 def _parameters(draw: Callable[..., Component]) -> type[BaseModel]:

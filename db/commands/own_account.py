@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Account
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.language import Language
 
 
 def wish_weekly_mail(session: Session, scope: DeskScope, *, wanted: bool) -> None:
@@ -15,4 +16,13 @@ def wish_weekly_mail(session: Session, scope: DeskScope, *, wanted: bool) -> Non
         update(Account)
         .where(Account.organisation_id == scope.organisation_id, Account.id == scope.account_id)
         .values(weekly_mail=wanted)
+    )
+
+
+def choose_language(session: Session, scope: DeskScope, language: Language) -> None:
+    """The language of the pages from now on."""
+    session.execute(
+        update(Account)
+        .where(Account.organisation_id == scope.organisation_id, Account.id == scope.account_id)
+        .values(language=language)
     )

@@ -21,7 +21,6 @@ from db.queries import respondents
 from db.respondent_rows import Respondent
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.respondents.respondent_edit import (
     BOUND_BY_THE_ANSWER,
     Chosen,
@@ -36,6 +35,7 @@ from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import InvitationId, MeasurementId, UnitId
+from dimios_dash.language import Language
 
 _SEALED = (
     "Personen har svarat, och svaret är förseglat för enheten {unit}. Medan mätningen pågår kan adress, enhet och "
@@ -102,8 +102,7 @@ def plan_order(
         ).where(_reached(scope, measurement_id, [one.id for one in chosen]))
     )
     present = [
-        Present(InvitationId(row[0]), row[1], UnitId(row[2]), row[3], MailLanguage(row[4]), row[5], row[6])
-        for row in rows
+        Present(InvitationId(row[0]), row[1], UnitId(row[2]), row[3], Language(row[4]), row[5], row[6]) for row in rows
     ]
     return planned(order, chosen, {each.id: each for each in present})
 
@@ -160,7 +159,7 @@ class _Readdressed:
     address: str
     unit_id: UnitId
     role_type: int | None
-    language: MailLanguage
+    language: Language
     row: int = 1
 
 

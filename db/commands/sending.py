@@ -17,10 +17,10 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from db.models import Invitation, Measurement, Organisation, Outbox, Placement
 from db.placing import has_been_invited, last_day, place_of_invitation, receives_on
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.work import INVITATION, REMINDED, MailState, OutboxState
 from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId
+from dimios_dash.language import Language
 
 LEASE = timedelta(minutes=15)  # far longer than the slowest server may take over one mail
 
@@ -54,7 +54,7 @@ class Claimed:
     kind: str  # INVITATION, "reminder1" and so on
     attempt: int  # 1 the first time
     closes: date  # the last day on which the receiver can answer
-    language: MailLanguage
+    language: Language
     address: bytes = field(repr=False)
 
 
@@ -134,7 +134,7 @@ def claim(session: Session, _scope: SystemScope, sender: Sender, mail: Due, now:
         row.kind,
         row.attempts,
         row.closes,
-        MailLanguage(row.language),
+        Language(row.language),
         row.address,
     )
 

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 from db.commands import audit
 from db.models import GlossaryEntry, Wording
 from db.queries import wordings
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind, checked
 from dimios_dash.errors import Forbidden, Invalid, NotFound
 from dimios_dash.ids import new_id
+from dimios_dash.language import Language
 
 LONGEST_TERM = 80
 LONGEST_EXPLANATION = 500
@@ -27,7 +27,7 @@ MOST_WORDS = 50
 def change(
     session: Session,
     scope: DeskScope,
-    language: MailLanguage,
+    language: Language,
     texts: Mapping[TextKind, str],
     versions: Mapping[TextKind, int],
 ) -> tuple[TextKind, ...]:
@@ -55,7 +55,7 @@ _OVERTAKEN = (
 )
 
 
-def _put(session: Session, scope: DeskScope, which: tuple[MailLanguage, TextKind], text: str, version: int) -> None:
+def _put(session: Session, scope: DeskScope, which: tuple[Language, TextKind], text: str, version: int) -> None:
     """Two at once: the second finds another version than it came from. Raises Invalid."""
     language, kind = which
     key = {"organisation_id": scope.organisation_id, "language": language.value, "kind": kind.value}
@@ -71,7 +71,7 @@ def _put(session: Session, scope: DeskScope, which: tuple[MailLanguage, TextKind
         raise Invalid(_OVERTAKEN.format(label=kind.rules.label))
 
 
-def add_word(session: Session, scope: DeskScope, language: MailLanguage, term: str, explanation: str) -> None:
+def add_word(session: Session, scope: DeskScope, language: Language, term: str, explanation: str) -> None:
     """Raises Forbidden for a sub-administrator, Invalid for a word that is there, empty or too long."""
     _require_whole(scope)
     term, explanation = " ".join(term.split()), " ".join(explanation.split())

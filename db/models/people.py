@@ -25,6 +25,7 @@ class Account(Owned, Base):
             " 'evaluator', 'operator')",
             name="role_known",
         ),
+        CheckConstraint("language in ('sv', 'en', 'nb', 'fi')", name="language_known"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -36,6 +37,7 @@ class Account(Owned, Base):
     branch: Mapped[str | None]  # the unit below which this person may see and do things; null: everywhere
     expires_on: Mapped[date | None]
     disabled: Mapped[bool] = mapped_column(server_default="false")
+    language: Mapped[str] = mapped_column(server_default="sv")  # of the pages
     weekly_mail: Mapped[bool] = mapped_column(server_default="true")  # how an open measurement goes, to key users
 
 

@@ -12,6 +12,7 @@ from db.models import Account, Measurement, OpenCodeOwner, Organisation, Placeme
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Role
 from dimios_dash.ids import AccountId, MeasurementId, OrganisationId, UnitId
+from dimios_dash.language import Language
 from dimios_dash.users import User
 
 
@@ -55,7 +56,14 @@ def user_of_session(
 ) -> User | None:
     """The signed-in user; None when the session is unknown, revoked or has ended."""
     row = session.execute(
-        select(Account.id, Account.name, Account.role, Account.branch, Organisation.name.label("organisation"))
+        select(
+            Account.id,
+            Account.name,
+            Account.role,
+            Account.branch,
+            Account.language,
+            Organisation.name.label("organisation"),
+        )
         .join(
             SignInSession,
             (SignInSession.organisation_id == Account.organisation_id) & (SignInSession.account_id == Account.id),
@@ -71,7 +79,8 @@ def user_of_session(
     if row is None:
         return None
     branch = None if row.branch is None else UnitId(row.branch)
-    return User(AccountId(row.id), organisation_id, row.organisation, row.name, Role(row.role), branch)
+    role, language = Role(row.role), Language(row.language)
+    return User(AccountId(row.id), organisation_id, row.organisation, row.name, role, branch, language)
 
 
 def organisation_of_code(session: Session, code_hash: bytes) -> OrganisationId | None:

@@ -118,6 +118,21 @@ def read(session: Session, scope: ResultsScope) -> ReleasedResults:
     return ReleasedResults(scope.year, rows[0].k, rows[0].instrument_version, units)
 
 
+def whole(session: Session, scope: ResultsScope) -> ReleasedUnit:
+    """The highest unit of the release: the whole organisation's totals, which a leader of one branch sees too."""
+    row = session.execute(
+        select(Placement, Packed, Release.statements)
+        .join(Packed, _same_unit(Packed))
+        .join(Release, _same_measurement(Release, Release.measurement_id))
+        .where(
+            Placement.organisation_id == scope.organisation_id,
+            Placement.measurement_id == scope.measurement_id,
+            Placement.parent_id.is_(None),
+        )
+    ).one()
+    return _unit(row.Placement, row.ReleasedUnit, row.statements)
+
+
 def _unit(place: Placement, packed: Packed, statements: Sequence[str]) -> ReleasedUnit:
     cells = zip(statements, packed.mean, packed.hidden, packed.home, packed.lifted, packed.bound, strict=True)
     return ReleasedUnit(

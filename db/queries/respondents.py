@@ -11,12 +11,12 @@ from db.placing import may_have_arrived
 from db.respondent_rows import Respondent, respondent, rows_of
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.respondents.respondent_filter import Progress, RespondentFilter
 from dimios_dash.domain.respondents.respondent_plan import StandingRespondent
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import InvitationId, MeasurementId, UnitId
+from dimios_dash.language import Language
 
 
 def listing(
@@ -85,7 +85,7 @@ def standing(session: Session, scope: DeskScope, measurement_id: MeasurementId) 
             row.answered,
             row.removed,
             row.reachable,
-            MailLanguage(row.language),
+            Language(row.language),
         )
         for row in rows
     }

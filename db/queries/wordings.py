@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import GlossaryEntry, Wording
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.scopes import DeskScope, FormScope, LinkScope, SystemScope
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind
+from dimios_dash.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Word:
 
 
 def of_language(
-    session: Session, scope: DeskScope | FormScope | LinkScope | SystemScope, language: MailLanguage
+    session: Session, scope: DeskScope | FormScope | LinkScope | SystemScope, language: Language
 ) -> Mapping[TextKind, Said]:
     """Every text of a language. Raises ValueError for the scope of the whole platform."""
     if scope.organisation_id is None:
@@ -48,7 +48,7 @@ def of_language(
     return {kind: own.get(kind, Said(text, 0)) for kind, text in USUAL[language].items()}
 
 
-def glossary(session: Session, scope: DeskScope | FormScope | LinkScope, language: MailLanguage) -> tuple[Word, ...]:
+def glossary(session: Session, scope: DeskScope | FormScope | LinkScope, language: Language) -> tuple[Word, ...]:
     """The organisation's words of a language, in no order of their own."""
     rows = session.execute(
         select(GlossaryEntry.id, GlossaryEntry.term, GlossaryEntry.explanation).where(

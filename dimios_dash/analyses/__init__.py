@@ -10,6 +10,7 @@ from dimios_dash.analyses.position import POSITION
 from dimios_dash.analyses.strengths import STRENGTHS
 from dimios_dash.analyses.units import UNITS
 
-__all__ = ["ANALYSES", "CATEGORIES", "POSITION", "STRENGTHS", "UNITS", "Analysis"]
+__all__ = ["ANALYSES", "BY_SLUG", "CATEGORIES", "POSITION", "STRENGTHS", "UNITS", "Analysis"]
 
 ANALYSES: tuple[Analysis[Any], ...] = (POSITION, CATEGORIES, STRENGTHS, UNITS)
+BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}

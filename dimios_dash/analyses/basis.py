@@ -1,14 +1,18 @@
-"""What all analyses of one page are read from, asked of the database once: four statements, however many units."""
+"""What all analyses of one page are read from, asked of the database once."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar, cast
 
 from sqlalchemy.orm import Session
 
-from db.queries import benchmarks, released_statistics, released_years, releases
+from db.queries import benchmarks, regrouped_years, released_details, released_statistics, released_years, releases
 from db.queries.benchmarks import PoolBenchmark
+from db.queries.regrouped_years import RegroupedYear
+from db.queries.released_details import ReleasedDetail
 from db.queries.released_statistics import ReleasedStatistics
 from db.queries.released_years import UnitYear
 from db.queries.releases import ReleasedResults, ReleasedUnit
@@ -18,24 +22,66 @@ from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.scoring import LevelMean, Means, levels
 from dimios_dash.figures.numbers import count
 from dimios_dash.ids import UnitId
+from dimios_dash.translations import _
+
+Chosen = TypeVar("Chosen")
 
 CAPABILITY, HERITAGE = "F", "A"  # the two dimensions, in every version of the instrument
 
 
-@dataclass(frozen=True, slots=True)
 class Basis:
-    """One unit in one release, with what stands around it."""
+    """One unit in one release, with what stands around it and what was chosen on the page.
 
-    results: ReleasedResults
-    unit_id: UnitId
-    years: tuple[UnitYear, ...]  # every released year with the unit, oldest first, this one included
-    benchmark: PoolBenchmark | None
-    statistics: ReleasedStatistics
+    Each part is asked of the database once, when an analysis first needs it: one statement, however many units.
+    """
+
+    def __init__(self, session: Session, scope: ResultsScope, choices: Mapping[str, object]) -> None:
+        self._session, self._scope, self._choices = session, scope, choices
+        self.unit_id = scope.unit_id
+
+    @cached_property
+    def results(self) -> ReleasedResults:
+        """The means of every unit from the user's highest down."""
+        return releases.read(self._session, self._scope)
+
+    @cached_property
+    def whole(self) -> ReleasedUnit:
+        """The whole organisation, whose totals everybody sees who sees results."""
+        return releases.whole(self._session, self._scope)
+
+    @cached_property
+    def years(self) -> tuple[UnitYear, ...]:
+        """Every released year with the unit, oldest first, this one included."""
+        return released_years.of_unit(self._session, self._scope)
+
+    @cached_property
+    def regrouped(self) -> tuple[RegroupedYear, ...]:
+        """Earlier years in this year's tree, oldest first."""
+        return regrouped_years.of_release(self._session, self._scope)
+
+    @cached_property
+    def details(self) -> Mapping[UnitId, tuple[ReleasedDetail, ...]]:
+        """Role types, distributions and Vet ej of every unit from the user's highest down."""
+        return released_details.of_release(self._session, self._scope)
+
+    @cached_property
+    def benchmark(self) -> PoolBenchmark | None:
+        """The others of the sector."""
+        return benchmarks.of_results(self._session, self._scope)
+
+    @cached_property
+    def statistics(self) -> ReleasedStatistics:
+        """How much respondents differ in the whole organisation, how well categories hold together."""
+        return released_statistics.of_release(self._session, self._scope)
+
+    def choice(self, name: str, default: Chosen) -> Chosen:
+        """What was chosen by this name in the address, of the type that the page's parameter has."""
+        return cast(Chosen, self._choices.get(name, default))
 
     @property
     def year(self) -> int:
         """The calendar year of the measurement one looks at."""
-        return self.results.year
+        return self._scope.year
 
     @property
     def instrument(self) -> Instrument:
@@ -57,7 +103,7 @@ class Basis:
         """The nearest year before this one; not always last year."""
         return self.earlier[-1] if self.earlier else None
 
-    @property
+    @cached_property
     def levels(self) -> Mapping[str, LevelMean]:
         """Categories, dimensions and index of the unit, by key."""
         return level_means(self.results.instrument_version, self.unit.means)
@@ -65,20 +111,17 @@ class Basis:
     @property
     def source(self) -> str:
         """The line under every picture: how many, when, what, by which rule."""
-        return (
-            f"n = {count(self.unit.answered)} svarande · {self.year} · publicerad mätning · minst {self.results.k} svar"
+        return _(
+            "n = %(n)s svarande · %(year)s · publicerad mätning · minst %(k)s svar",
+            n=count(self.unit.answered),
+            year=self.year,
+            k=self.results.k,
         )
 
 
-def read(session: Session, scope: ResultsScope) -> Basis:
-    """Everything that the analyses of the scope's unit show."""
-    return Basis(
-        releases.read(session, scope),
-        scope.unit_id,
-        released_years.of_unit(session, scope),
-        benchmarks.of_results(session, scope),
-        released_statistics.of_release(session, scope),
-    )
+def read(session: Session, scope: ResultsScope, choices: Mapping[str, object] = MappingProxyType({})) -> Basis:
+    """Everything that the analyses of the scope's unit show; `choices` are the page's own parameters, typed."""
+    return Basis(session, scope, choices)
 
 
 def level_means(instrument_version: str, means: Means) -> Mapping[str, LevelMean]:

@@ -1,4 +1,4 @@
-"""Swedish enumeration, for sentences that analyses say."""
+"""Enumeration in the language being spoken, for sentences that analyses say."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from babel.lists import format_list
 
+from dimios_dash.language import spoken
+
 
 def listed(words: Sequence[str]) -> str:
     """ "A", "A och B", "A, B och C"; empty for none."""
-    return format_list(list(words), locale="sv")
+    return format_list(list(words), locale=spoken())

@@ -12,9 +12,9 @@ from db.queries import wordings
 from db.queries.forms import Asked
 from db.queries.wordings import Said, Word
 from dimios_dash.domain import days
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.scopes import FormScope, LinkScope
 from dimios_dash.domain.wording import Placeholder, TextKind, filled, paragraphs
+from dimios_dash.language import Language
 
 K_IN_WORDS: Final = {3: "tre", 5: "fem", 7: "sju", 10: "tio"}  # domain.calendar.K_CHOICES
 
@@ -39,7 +39,7 @@ class Told:
 
 def read(session: Session, scope: FormScope | LinkScope) -> Told:
     """In Swedish, the language of the form."""
-    language = MailLanguage.SWEDISH
+    language = Language.SWEDISH
     return Told(
         wordings.of_language(session, scope, language),
         wordings.glossary(session, scope, language),

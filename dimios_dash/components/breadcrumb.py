@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.components.aria import aria
+from dimios_dash.translations import _
 
 
 def breadcrumb(above: Sequence[Component], here: str) -> list[Component]:
@@ -20,6 +21,6 @@ def breadcrumb(above: Sequence[Component], here: str) -> list[Component]:
         html.Nav(
             html.Ol(items, className="breadcrumb__list"),
             className="breadcrumb",
-            **aria(label="Var du är i organisationen"),
+            **aria(label=_("Var du är i organisationen")),
         )
     ]

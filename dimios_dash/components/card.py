@@ -1,8 +1,8 @@
-"""One analysis on a page: the question, the answer in words, the picture, its source, and the same as a table."""
+"""One analysis on a page: question, answer in words, picture, source, and the same as a table and as files."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import plotly.graph_objects as go
 from dash import html
@@ -10,24 +10,36 @@ from dash.development.base_component import Component
 
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis
+from dimios_dash.components.aria import aria, data
 from dimios_dash.components.data_table import data_table
 from dimios_dash.components.graph import graph
 from dimios_dash.components.promise_link import promise_link
 from dimios_dash.components.view import View
+from dimios_dash.translations import N_, _
+
+FILES: Final = {"csv": "CSV", "xlsx": "Excel"}
+_PICTURES: Final = {"png": N_("Bild (PNG)"), "svg": N_("Bild (SVG)")}
 
 
-def analysis_card(analysis: Analysis[Any], basis: Basis, view: View, *, folded: bool = True) -> Component:
-    """Where the table is not `folded` into the card, the page shows it in full below (`analysis_table`)."""
+def analysis_card(
+    analysis: Analysis[Any], basis: Basis, view: View, *before: Component, folded: bool = True, wide: bool = False
+) -> Component:
+    """Where the table is not `folded` into the card, the page shows it in full below (`analysis_table`).
+
+    `before` stands above the picture: switches of what it shows. `wide`: over both columns.
+    """
     cells = analysis.read(basis)
     figure = analysis.draw(cells)
     picture = [_picture(analysis, cells, figure)] if figure else []
     notes = html.Div([html.P(note) for note in analysis.notes(cells)], className="card__notes")
-    table = [_folded(analysis_table(analysis, basis, view))] if folded else []
+    table = [_folded(data_table(analysis.table(cells), view))] if folded else []
     source = html.P([f"{basis.source} · ", promise_link()], className="card__source")
+    share = _share(analysis, basis, view, figure)
     return html.Section(
-        [*_words(analysis, cells), *picture, notes, html.Div([*table, source], className="card__end")],
-        className="card",
+        [*_words(analysis, cells), *before, *picture, notes, html.Div([*table, share, source], className="card__end")],
+        className="card card--wide" if wide else "card",
         id=analysis.slug,
+        **data(title=analysis.headline(cells), about=f"{basis.unit.name} · {basis.source}"),
     )
 
 
@@ -38,7 +50,7 @@ def analysis_table(analysis: Analysis[Any], basis: Basis, view: View) -> Compone
 
 def _words(analysis: Analysis[Any], cells: object) -> list[Component]:
     return [
-        html.P(analysis.question, className="eyebrow"),
+        html.P(_(analysis.question), className="eyebrow"),
         html.H2(analysis.headline(cells), className="card__title"),
         html.P(analysis.reading(cells), className="card__reading"),
     ]
@@ -49,4 +61,40 @@ def _picture(analysis: Analysis[Any], cells: object, figure: go.Figure) -> Compo
 
 
 def _folded(table: Component) -> Component:
-    return html.Details([html.Summary("Visa som tabell"), table], className="disclosure")
+    return html.Details([html.Summary(_("Visa som tabell")), table], className="disclosure")
+
+
+def _share(analysis: Analysis[Any], basis: Basis, view: View, figure: go.Figure | None) -> Component:
+    """Files are links; the address and pictures are the browser's own work (assets/card.js)."""
+    files = [html.A(name, href=_file(analysis, view, kind), download="") for kind, name in FILES.items()]
+    pictures = _PICTURES if figure else {}
+    return html.Details(
+        [
+            html.Summary(
+                _("Dela och ladda ner"), **aria(label=_("Dela och ladda ner: %(what)s", what=_(analysis.title)))
+            ),
+            html.Div(
+                [
+                    _button(_("Kopiera länk"), do="link", done=_("Länken är kopierad.")),
+                    *[_button(_(words), do=kind, name=_file_name(analysis, basis)) for kind, words in pictures.items()],
+                    *files,
+                    html.Span(role="status", className="card__done"),
+                ],
+                className="card__share",
+            ),
+        ],
+        className="disclosure",
+    )
+
+
+def _button(words: str, **what: str) -> Component:
+    return html.Button(words, type="button", className="link-button", **data(**what))
+
+
+def _file(analysis: Analysis[Any], view: View, kind: str) -> str:
+    """The address of a file of what is chosen; downloading.py reads it."""
+    return f"/hamta/analys{view.path}/{analysis.slug}.{kind}?{view.query}"
+
+
+def _file_name(analysis: Analysis[Any], basis: Basis) -> str:
+    return f"{analysis.slug}-{basis.year}"

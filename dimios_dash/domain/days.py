@@ -1,4 +1,4 @@
-"""How days are written, on pages, in mails and in sentences about what went wrong: in Swedish, mails in others too."""
+"""How days are written, on pages, in mails and in sentences about what went wrong, in the language being spoken."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from datetime import date
 
 from babel.dates import format_date
 
-_LOCALE = "sv"
+from dimios_dash.language import spoken
+
 _ABROAD = {"en": "en_GB"}  # days before months there too
 
 
-def written(day: date, language: str = _LOCALE) -> str:
+def written(day: date, language: str | None = None) -> str:
     """A day in full: "22 november 2026", "22. marraskuuta 2026"."""
-    return format_date(day, "long", locale=_ABROAD.get(language, language))
+    return format_date(day, "long", locale=_locale(language or spoken()))
 
 
 def short(day: date) -> str:
     """A day of a year that is known, where there is little room: "22 nov."."""
-    return format_date(day, "d MMM", locale=_LOCALE)
+    return format_date(day, "d MMM", locale=_locale(spoken()))
 
 
 def period(first: date, last: date) -> str:
@@ -29,7 +30,7 @@ def period(first: date, last: date) -> str:
         raise ValueError("a period cannot end before it begins")
     if first == last:
         return written(last)
-    return f"{format_date(first, _beginning(first, last), locale=_LOCALE)}–{written(last)}"
+    return f"{format_date(first, _beginning(first, last), locale=_locale(spoken()))}–{written(last)}"
 
 
 def _beginning(first: date, last: date) -> str:
@@ -37,3 +38,7 @@ def _beginning(first: date, last: date) -> str:
     if first.year != last.year:
         return "d MMMM y"
     return "d" if first.month == last.month else "d MMMM"
+
+
+def _locale(language: str) -> str:
+    return _ABROAD.get(language, language)

@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Language(StrEnum):
-    """Languages in which the instrument and the positions are written."""
-
-    SV = "sv"
-    EN = "en"
-    NB = "nb"
-    FI = "fi"
+from dimios_dash.language import Language, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +23,8 @@ class Texts:
         """Swedish where the language lacks it. Raises ValueError for anything that is not a Language or its code."""
         own: str = getattr(self, Language(language))
         return own or self.sv
+
+    @property
+    def spoken(self) -> str:
+        """In the language being spoken."""
+        return self[spoken()]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.wording import TextKind
+from dimios_dash.language import Language
 
-USUAL: Final[Mapping[MailLanguage, Mapping[TextKind, str]]] = {
-    MailLanguage.SWEDISH: {
+USUAL: Final[Mapping[Language, Mapping[TextKind, str]]] = {
+    Language.SWEDISH: {
         TextKind.INVITATION_SUBJECT: "{organisation} ber om din bild av den digitala mognaden",
         TextKind.INVITATION: "{organisation} undersöker sin digitala mognad och ber om din bild. Svaren visar vad som "
         "hjälper och vad som hindrar er i arbetet med digital utveckling. De blir underlag för vad ni gör härnäst.",
@@ -20,7 +20,7 @@ USUAL: Final[Mapping[MailLanguage, Mapping[TextKind, str]]] = {
         "påståenden är svåra. Vet ej är också ett användbart svar: det visar var fler behöver få veta mer.",
         TextKind.THANKS: "Tack för att du tog dig tid! Resultatet visas när mätningen är stängd.",
     },
-    MailLanguage.ENGLISH: {
+    Language.ENGLISH: {
         TextKind.INVITATION_SUBJECT: "{organisation} asks for your view of its digital maturity",
         TextKind.INVITATION: "{organisation} is looking into its digital maturity and asks for your view. The answers "
         "show what helps and what hinders you in digital development. They are the ground for what you do next.",
@@ -31,7 +31,7 @@ USUAL: Final[Mapping[MailLanguage, Mapping[TextKind, str]]] = {
         "Some statements are hard. Do not know is a useful answer too: it shows where more people need to learn.",
         TextKind.THANKS: "Thank you for your time! The results are shown when the survey has closed.",
     },
-    MailLanguage.NORWEGIAN: {
+    Language.NORWEGIAN: {
         TextKind.INVITATION_SUBJECT: "{organisation} ber om ditt bilde av den digitale modenheten",
         TextKind.INVITATION: "{organisation} undersøker sin digitale modenhet og ber om ditt bilde. Svarene viser hva "
         "som hjelper og hva som hindrer dere i digital utvikling. De blir grunnlag for det dere gjør videre.",
@@ -42,7 +42,7 @@ USUAL: Final[Mapping[MailLanguage, Mapping[TextKind, str]]] = {
         "påstander er vanskelige. Vet ikke er også et nyttig svar: det viser hvor flere trenger å vite mer.",
         TextKind.THANKS: "Takk for at du tok deg tid! Resultatet vises når målingen er avsluttet.",
     },
-    MailLanguage.FINNISH: {
+    Language.FINNISH: {
         TextKind.INVITATION_SUBJECT: "{organisation} pyytää näkemystäsi digikypsyydestä",
         TextKind.INVITATION: "{organisation} selvittää digitaalista kypsyyttään ja pyytää sinun näkemystäsi. "
         "Vastaukset kertovat, mikä auttaa ja mikä estää digitaalista kehittämistä. Niiden pohjalta "

@@ -1,4 +1,4 @@
-"""How numbers are written in Swedish, in charts, tables, slides and sheets alike."""
+"""How numbers are written in the language being spoken, in charts, tables, slides and sheets alike."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel.numbers import format_decimal, format_percent
 
+from dimios_dash.language import Language, spoken
+
 HIDDEN = "–"  # stands where a value is hidden or missing; the reason is said beside it
 MINUS = "−"
-LOCALE = "sv"
 
 
 def number(value: float | None, decimals: int = 1) -> str:
-    """`value` with a decimal comma and a true minus sign: "56,0", "−3,2", "1 234,5"; None is "–".
+    """`value` with a true minus sign: "56,0", "−3,2", "1 234,5", in English "1,234.5"; None is "–".
 
     Halves are rounded away from zero, and nothing is ever "−0,0". Raises ValueError for NaN and infinity.
     """
     if value is None:
         return HIDDEN
-    text = format_decimal(_rounded(value, decimals), format=_pattern(decimals), locale=LOCALE)
+    text = format_decimal(_rounded(value, decimals), format=_pattern(decimals), locale=spoken())
     return text.replace("-", MINUS)  # a pattern of our own makes Babel write a hyphen
 
 
@@ -31,15 +32,16 @@ def signed(value: float | None, decimals: int = 1) -> str:
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
-    """A share of 1 as per cent with a non-breaking space: 0.655 is "66 %"; None is "–"."""
+    """A share of 1 as per cent with a non-breaking space: 0.655 is "66 %", in English "66%"; None is "–"."""
     if share is None:
         return HIDDEN
-    return format_percent(_rounded(share, decimals + 2), format=f"{_pattern(decimals)}\u00a0%", locale=LOCALE)
+    space = "" if spoken() is Language.ENGLISH else "\u00a0"
+    return format_percent(_rounded(share, decimals + 2), format=f"{_pattern(decimals)}{space}%", locale=spoken())
 
 
 def count(n: int) -> str:
     """A number of people or things, thousands held together by a non-breaking space: "12 345"."""
-    return format_decimal(n, format=_pattern(0), locale=LOCALE)
+    return format_decimal(n, format=_pattern(0), locale=spoken())
 
 
 def _rounded(value: float, decimals: int) -> Decimal:

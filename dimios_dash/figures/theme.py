@@ -9,6 +9,8 @@ from typing import Final
 
 import plotly.graph_objects as go
 
+from dimios_dash.language import Language, spoken
+
 TITLE_WIDTH: Final = 40  # characters on a line of a chart's title, so that it fits a phone
 TITLE_LINE: Final = 22  # pixels
 
@@ -82,7 +84,6 @@ template: Final = go.layout.Template(
         "paper_bgcolor": Colour.SURFACE.value,
         "plot_bgcolor": Colour.SURFACE.value,
         "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
-        "separators": ",\u00a0",
         "showlegend": False,
         "dragmode": False,  # a finger that scrolls the page must not draw a box in a chart
         "hovermode": "closest",
@@ -126,13 +127,14 @@ GRAPH_CONFIG: Final[dict[str, object]] = {
     "doubleClick": False,
     "scrollZoom": False,
     "responsive": True,
-    "locale": "sv",
-    "locales": {
-        "sv": {
-            "dictionary": {"Download plot": "Ladda ner bilden", "Download plot as a PNG": "Ladda ner bilden"},
-            "format": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0kr"]},
-        }
-    },
+}
+
+
+SEPARATORS: Final = {  # of decimals and of thousands
+    Language.SWEDISH: ",\u00a0",
+    Language.ENGLISH: ".,",
+    Language.NORWEGIAN: ",\u00a0",
+    Language.FINNISH: ",\u00a0",
 }
 
 
@@ -148,6 +150,6 @@ def figure(title: str, height: int, above: int = 14) -> go.Figure:
     """
     lines = [plain(line) for line in wrap(title, TITLE_WIDTH)]
     top = above + TITLE_LINE * len(lines)
-    drawn = go.Figure(layout={"template": template, "height": height + top})
+    drawn = go.Figure(layout={"template": template, "height": height + top, "separators": SEPARATORS[spoken()]})
     first_line = top - TITLE_LINE  # plotly places a title by its first line
     return drawn.update_layout(margin_t=top, title={"text": "<br>".join(lines), "pad": {"b": first_line}})

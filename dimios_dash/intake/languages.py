@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.intake.findings import Notebook
 from dimios_dash.intake.texts import quote
+from dimios_dash.language import Language
 
 LANGUAGE: Final = "sprak"
 _KNOWN: Final = {
-    **{word: language for language in MailLanguage for word in (language.value, language.label.casefold())},
-    "no": MailLanguage.NORWEGIAN,
-    "bokmål": MailLanguage.NORWEGIAN,
+    **{word: language for language in Language for word in (language.value, language.label.casefold())},
+    "no": Language.NORWEGIAN,
+    "bokmål": Language.NORWEGIAN,
 }
 
 
-def read_language(notes: Notebook, row: int, text: str) -> MailLanguage | None:
+def read_language(notes: Notebook, row: int, text: str) -> Language | None:
     """None where it is empty, and where it is wrong, which is noted as an error."""
     found = _KNOWN.get(text.casefold())
     if text and found is None:

@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Final
 
 from dimios_dash.domain.addresses import bare_address, normalise_address
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.columns import Column, with_columns
@@ -17,6 +16,7 @@ from dimios_dash.intake.known_units import KnownUnits
 from dimios_dash.intake.languages import LANGUAGE, read_language
 from dimios_dash.intake.role_types import ROLE_TYPE, read_role_type
 from dimios_dash.intake.table import Row, Table, read_table
+from dimios_dash.language import Language
 
 ADDRESS, UNIT = "epost", "enhet_id"
 UNIT_NAME, MAIL, REASON = "enhetsnamn", "inbjudan", "fel"  # in the files that we give out; not read in again
@@ -38,7 +38,7 @@ class RespondentRow:
     address: str
     unit_id: UnitId
     role_type: int | None  # 1, 2, 3; None where the file does not say
-    language: MailLanguage | None = None  # None where the file does not say
+    language: Language | None = None  # None where the file does not say
 
 
 @dataclass(frozen=True, slots=True)

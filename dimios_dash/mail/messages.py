@@ -21,15 +21,15 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from dimios_dash.domain.days import written
-from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE, MailLanguage
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import Placeholder, TextKind, filled, paragraphs
+from dimios_dash.language import DEFAULT_LANGUAGE, Language
 
 K_IN_WORDS = {3: "tre", 5: "fem", 7: "sju", 10: "tio"}
 _K_ABROAD = {
-    MailLanguage.ENGLISH: {3: "three", 5: "five", 7: "seven", 10: "ten"},
-    MailLanguage.NORWEGIAN: {3: "tre", 5: "fem", 7: "sju", 10: "ti"},
-    MailLanguage.FINNISH: {3: "kolme", 5: "viisi", 7: "seitsemän", 10: "kymmenen"},
+    Language.ENGLISH: {3: "three", 5: "five", 7: "seven", 10: "ten"},
+    Language.NORWEGIAN: {3: "tre", 5: "fem", 7: "sju", 10: "ti"},
+    Language.FINNISH: {3: "kolme", 5: "viisi", 7: "seitsemän", 10: "kymmenen"},
 }
 _templates = Environment(
     loader=PackageLoader("dimios_dash.mail"),
@@ -69,7 +69,7 @@ class Letter:
     k: int  # 3, 5, 7 or 10
     address: str = field(repr=False)
     link: str = field(repr=False)
-    language: MailLanguage = DEFAULT_LANGUAGE
+    language: Language = DEFAULT_LANGUAGE
     texts: Mapping[TextKind, str] | None = None  # the organisation's own words; None: the usual ones
 
     def text(self, kind: TextKind) -> str:

@@ -25,12 +25,12 @@ from dimios_dash.crypto.key_ring import BadCiphertext, UnknownKey
 from dimios_dash.crypto.keystore import KeyMissing
 from dimios_dash.crypto.tokens import invitation_token, token_hash
 from dimios_dash.domain.addresses import deliverable_address
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.wording import TextKind
 from dimios_dash.domain.work import INVITATION
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import InvitationId
+from dimios_dash.language import Language
 from dimios_dash.mail import messages, returns
 from dimios_dash.mail.delivery import Answer, Delivery, Postman
 from dimios_dash.mail.messages import Letter
@@ -52,7 +52,7 @@ class Desk:
     sender: Sender
     vault: AddressVault
     link_secret: bytes
-    texts: Mapping[MailLanguage, Mapping[TextKind, str]]
+    texts: Mapping[Language, Mapping[TextKind, str]]
 
     def token(self, invitation_id: InvitationId) -> str:
         """Of the invitation's link: the same each time."""
@@ -115,11 +115,11 @@ def _desk(here: Surroundings, sender: Sender) -> Desk:
     vault = AddressVault.open(here.keys, sender.organisation_id)
     with transaction(here.engine, None) as session:
         scope = access.system(sender.organisation_id)
-        texts = {language: _texts(session, scope, language) for language in MailLanguage}
+        texts = {language: _texts(session, scope, language) for language in Language}
     return Desk(here, sender, vault, here.keys.read(links_key(sender.measurement_id)), texts)
 
 
-def _texts(session: Session, scope: SystemScope, language: MailLanguage) -> Mapping[TextKind, str]:
+def _texts(session: Session, scope: SystemScope, language: Language) -> Mapping[TextKind, str]:
     return {kind: said.text for kind, said in wordings.of_language(session, scope, language).items()}
 
 

@@ -14,10 +14,10 @@ from dimios_dash.components.aria import aria
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card, page_head
 from dimios_dash.components.table import Column, table
-from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.wording import Placeholder, TextKind, filled
+from dimios_dash.language import DEFAULT_LANGUAGE
 from dimios_dash.mail import sender_records
 from dimios_dash.mail.messages import Sender
 from dimios_dash.mail.sender_records import Record, RecordState

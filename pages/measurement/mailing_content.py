@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 from db.queries import mailings, wordings
 from db.queries.measurements import MeasurementSummary
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
-from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.language import DEFAULT_LANGUAGE
 from dimios_dash.mail.messages import Sender
 from dimios_dash.web import Context
 from pages.measurement import files, mailing_pace, mailing_reminders, mailing_state, mailing_stopped

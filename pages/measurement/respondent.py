@@ -20,13 +20,13 @@ from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, link_button, notice, page_head
 from dimios_dash.components.respondent_view import LIST
 from dimios_dash.domain.addresses import bare_address
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Edit, Order
 from dimios_dash.domain.respondents.respondent_filter import progress_of
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.ids import InvitationId
 from dimios_dash.intake.known_units import written
+from dimios_dash.language import Language
 from dimios_dash.web import Context, action, page
 from pages.measurement import files
 from pages.measurement.respondent_fields import (
@@ -68,7 +68,7 @@ class Seen(BaseModel):
     version: int
     unit_id: str
     role_type: int | None
-    language: MailLanguage
+    language: Language
 
 
 @page("/matning/respondent", title="Respondent", needs=Permission.RESPONDENTS_EDIT, scope=access.respondents)
@@ -96,7 +96,7 @@ def save(  # noqa: PLR0917, one argument for each field
     address: str | None,
     unit: UnitText,
     role_type: RoleTypeText,
-    language: MailLanguage,
+    language: Language,
 ) -> list[Component]:
     scope, chosen = access.respondents(ctx), Chosen(InvitationId(seen.id), seen.version)
     measurement_id = begun(ctx, scope)

@@ -19,13 +19,13 @@ from dimios_dash.components.upload_form import upload_form
 from dimios_dash.crypto.tokens import csrf_token
 from dimios_dash.demo_files import RESPONDENT_FILES
 from dimios_dash.domain.addresses import bare_address, normalise_address
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.respondents.respondent_filter import Progress
 from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
 from dimios_dash.errors import Invalid
 from dimios_dash.intake.pasted_list import PASTED, PASTED_UNIT
 from dimios_dash.intake.respondent_file import RespondentRow
+from dimios_dash.language import Language
 from dimios_dash.web import Context, action
 from pages.measurement import files, respondent_list
 from pages.measurement.respondent_fields import (
@@ -81,7 +81,7 @@ def add(  # noqa: PLR0917, one argument for each field
     address: str | None,
     unit: UnitText,
     role_type: RoleTypeText,
-    language: MailLanguage,
+    language: Language,
     text: str | None,
     shown_unit: UnitText,
     shown_type: RoleTypeText,

@@ -11,13 +11,13 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from db.queries import units
-from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE, MailLanguage
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.known_units import KnownUnits, written
 from dimios_dash.intake.texts import clean
+from dimios_dash.language import DEFAULT_LANGUAGE, Language
 from dimios_dash.web import Context
 
 RoleTypeText = Literal["any", "0", "1", "2", "3"]  # 0: none; any: in a filter, whichever
@@ -50,9 +50,9 @@ def role_type_field(id_: str, value: int | None = None, label: str = "Respondent
     return select_field(id_, label, options, str(value or 0))
 
 
-def language_field(id_: str, value: MailLanguage = DEFAULT_LANGUAGE) -> Component:
+def language_field(id_: str, value: Language = DEFAULT_LANGUAGE) -> Component:
     """The language of mails and form."""
-    return select_field(id_, "Språk", [(each.value, each.label) for each in MailLanguage], value.value)
+    return select_field(id_, "Språk", [(each.value, each.label) for each in Language], value.value)
 
 
 def select_field(id_: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Component:

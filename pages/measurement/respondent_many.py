@@ -15,13 +15,13 @@ from db.queries import respondents
 from dimios_dash import access
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, notice
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Order, OrderPlan
 from dimios_dash.domain.respondents.respondent_filter import Progress
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
+from dimios_dash.language import Language
 from dimios_dash.web import Context, action
 from pages.measurement import respondent_list
 from pages.measurement.plan_text import people
@@ -84,7 +84,7 @@ class Looked(BaseModel):
     deed: Deed
     unit_id: str | None
     role_type: Annotated[int, Field(ge=1, le=3)] | None
-    language: MailLanguage | None
+    language: Language | None
     rows: list[str] | None
     digest: str
 
@@ -115,7 +115,7 @@ def look(  # noqa: PLR0917, one argument for each field
     deed: Deed,
     unit: UnitText,
     role_type: RoleTypeText,
-    language: MailLanguage,
+    language: Language,
     text: str | None,
     shown_unit: UnitText,
     shown_type: RoleTypeText,
@@ -218,7 +218,7 @@ def _chosen(ctx: Context, scope: DeskScope, rows: Sequence[str] | None, asked: A
     return tuple(map(chosen_of, rows))
 
 
-def _order(deed: Deed, unit_id: UnitId | None, role_type: RoleTypeText, language: MailLanguage) -> Order:
+def _order(deed: Deed, unit_id: UnitId | None, role_type: RoleTypeText, language: Language) -> Order:
     """With what the deed needs, and no more."""
     return Order(
         deed,

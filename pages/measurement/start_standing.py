@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from db.queries import respondent_list, wordings
 from dimios_dash.components.checklist import Check, Standing
-from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE
 from dimios_dash.domain.respondents.unusual_domains import UnusualDomain
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.ids import MeasurementId
+from dimios_dash.language import DEFAULT_LANGUAGE
 from dimios_dash.web import Context
 from pages.measurement import files
 

@@ -16,9 +16,9 @@ from dimios_dash.components.aria import aria
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card
 from dimios_dash.components.table import Column, table
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import Placeholder, TextKind, paragraphs
+from dimios_dash.language import Language
 from dimios_dash.mail import messages
 from dimios_dash.mail.messages import Letter, Sender
 
@@ -51,19 +51,19 @@ def removal_id(word: object) -> dict[str, object]:
     return {"component": "text-word", "word": word}
 
 
-def languages(chosen: MailLanguage) -> Component:
+def languages(chosen: Language) -> Component:
     """Leads to the same page in each language."""
-    links = [html.Li(_language(each, chosen)) for each in MailLanguage]
+    links = [html.Li(_language(each, chosen)) for each in Language]
     return html.Nav(html.Ul(links, className="choice-links"), **aria(label="Språk"))
 
 
-def _language(each: MailLanguage, chosen: MailLanguage) -> Component:
+def _language(each: Language, chosen: Language) -> Component:
     if each is chosen:
         return html.Span(each.label, className="choice-link", **aria(current="page"))
     return dcc.Link(each.label, href=f"/matning/texter?sprak={each}", className="choice-link")
 
 
-def fields(said: Mapping[TextKind, Said], language: MailLanguage) -> Component:
+def fields(said: Mapping[TextKind, Said], language: Language) -> Component:
     """One card for each mail, and one for the form."""
     cards = [card(title, *(_field(kind, said[kind], language) for kind in kinds)) for title, kinds in _CARDS]
     buttons = [
@@ -89,7 +89,7 @@ def _placeholders() -> Component:
     )
 
 
-def _field(kind: TextKind, said: Said, language: MailLanguage) -> Component:
+def _field(kind: TextKind, said: Said, language: Language) -> Component:
     rules = kind.rules
     common = {"id": field_id(kind.value), "value": said.text, "maxLength": rules.longest}
     box = dbc.Input(type="text", **common) if rules.one_line else dbc.Textarea(rows=5, **common)

@@ -18,12 +18,12 @@ from dimios_dash.components.layout import Tone, notice, page_head
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.addresses import deliverable_address
 from dimios_dash.domain.calendar import K_CHOICES, today_in_stockholm
-from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE, MailLanguage
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind, checked
 from dimios_dash.errors import Invalid, NotFound
+from dimios_dash.language import DEFAULT_LANGUAGE, Language
 from dimios_dash.mail.delivery import Delivery
 from dimios_dash.mail.messages import Letter, Sender
 from dimios_dash.mail.signing import signing_postman
@@ -54,7 +54,7 @@ _FIELDS = State(field_id(ALL), "value")
 
 
 @page("/matning/texter", title="Texter", needs=RUN, scope=access.measurement, menu="Texter")
-def layout(ctx: Context, scope: DeskScope, sprak: MailLanguage = DEFAULT_LANGUAGE) -> Component:
+def layout(ctx: Context, scope: DeskScope, sprak: Language = DEFAULT_LANGUAGE) -> Component:
     return html.Div(
         [
             page_head(
@@ -79,7 +79,7 @@ def layout(ctx: Context, scope: DeskScope, sprak: MailLanguage = DEFAULT_LANGUAG
     needs=RUN,
 )
 def save(
-    ctx: Context, clicks: int | None, language: MailLanguage, typed: list[str | None], versions: dict[TextKind, int]
+    ctx: Context, clicks: int | None, language: Language, typed: list[str | None], versions: dict[TextKind, int]
 ) -> list[Component] | object:
     if not clicks:
         return no_update
@@ -91,7 +91,7 @@ def save(
 
 
 @action(Output(text_fields.Id.shown, "children"), Input(text_fields.Id.show, "n_clicks"), _LANGUAGE, _FIELDS, needs=RUN)
-def show(ctx: Context, _clicks: int, language: MailLanguage, typed: list[str | None]) -> list[Component]:
+def show(ctx: Context, _clicks: int, language: Language, typed: list[str | None]) -> list[Component]:
     letter = _letter(ctx, access.measurement(ctx), language, _by_kind(typed), "namn@er-adress.se")
     return text_fields.preview(letter, _sender(ctx), ctx.now)
 
@@ -103,7 +103,7 @@ def show(ctx: Context, _clicks: int, language: MailLanguage, typed: list[str | N
     _FIELDS,
     needs=RUN,
 )
-def try_out(ctx: Context, _clicks: int, language: MailLanguage, typed: list[str | None]) -> Component:
+def try_out(ctx: Context, _clicks: int, language: Language, typed: list[str | None]) -> Component:
     vault = AddressVault.open(ctx.keys, ctx.user.organisation_id)
     scope = access.measurement(ctx)
     address = deliverable_address(accounts.own_address(ctx.session, scope, vault))
@@ -124,7 +124,7 @@ def try_out(ctx: Context, _clicks: int, language: MailLanguage, typed: list[str 
     needs=RUN,
 )
 def add_word(
-    ctx: Context, clicks: int | None, language: MailLanguage, term: str | None, explanation: str | None
+    ctx: Context, clicks: int | None, language: Language, term: str | None, explanation: str | None
 ) -> list[Component] | object:
     if not clicks:
         return no_update
@@ -141,7 +141,7 @@ def add_word(
     needs=RUN,
 )
 def remove_word(
-    ctx: Context, clicks: list[int | None], words: list[WordId], language: MailLanguage
+    ctx: Context, clicks: list[int | None], words: list[WordId], language: Language
 ) -> list[Component] | object:
     if len(clicks) != len(words):
         raise NotFound("Ordet finns inte i listan. Ladda om sidan.")
@@ -153,7 +153,7 @@ def remove_word(
     return _content(ctx, scope, language)
 
 
-def _content(ctx: Context, scope: DeskScope, language: MailLanguage) -> list[Component]:
+def _content(ctx: Context, scope: DeskScope, language: Language) -> list[Component]:
     said = wordings.of_language(ctx.session, scope, language)
     return [
         text_fields.fields(said, language),
@@ -171,7 +171,7 @@ def _by_kind(typed: list[str | None]) -> dict[TextKind, str]:
     return {kind: text or "" for kind, text in zip(KINDS, typed, strict=True)}
 
 
-def _letter(ctx: Context, scope: DeskScope, language: MailLanguage, typed: dict[TextKind, str], address: str) -> Letter:
+def _letter(ctx: Context, scope: DeskScope, language: Language, typed: dict[TextKind, str], address: str) -> Letter:
     """A letter with what has been typed, saved or not. Raises Invalid for a text that could not be saved."""
     texts = {kind: checked(kind, text) if text.strip() else USUAL[language][kind] for kind, text in typed.items()}
     today = today_in_stockholm(ctx.now)

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash import access
-from dimios_dash.analyses import CATEGORIES, POSITION, STRENGTHS, UNITS, basis, hiding, summary
+from dimios_dash.analyses import CATEGORIES, POSITION, STRENGTHS, UNITS, basis, summary
 from dimios_dash.analyses.basis import Basis
-from dimios_dash.analyses.hiding import Hiding
 from dimios_dash.analyses.summary import Key, KeyFigure
 from dimios_dash.components.advice import advice
-from dimios_dash.components.breadcrumb import breadcrumb
 from dimios_dash.components.card import analysis_card, analysis_table
-from dimios_dash.components.layout import empty, link_button, page_head
+from dimios_dash.components.layout import empty, link_button
 from dimios_dash.components.promise_link import promise_link
-from dimios_dash.components.unit_selector import unit_selector
+from dimios_dash.components.results_page import hidden_whole, instead_of_hidden, results_page
 from dimios_dash.components.view import View
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
-from dimios_dash.figures.numbers import count, number
+from dimios_dash.figures.numbers import number
+from dimios_dash.translations import N_, _
 from dimios_dash.web import Context, page
 
 PATH = "/resultat/oversikt"
 
 
-@page(PATH, title="Översikt", needs=Permission.RESULTS_READ, scope=access.results, menu="Översikt")
+@page(
+    PATH,
+    title=N_("Översikt"),
+    needs=Permission.RESULTS_READ,
+    scope=access.results,
+    menu=N_("Översikt"),
+    in_languages=True,
+)
 def layout(
     ctx: Context,
     scope: ResultsScope,
@@ -34,31 +40,12 @@ def layout(
 ) -> Component:
     found = basis.read(ctx.session, scope)
     view = View(PATH, scope.year, scope.unit_id)
-    hidden = hiding.of_unit(found.results, found.unit)
-    body = _analyses(found, view) if hidden is None else _instead(found, hidden, view)
-    return html.Div(
-        [
-            *_way_up(found, view),
-            page_head(
-                f"{found.unit.name} {found.year}",
-                "Resultatet för enheten kan inte visas." if hidden else summary.sentence(found),
-                _answered(found),
-            ),
-            unit_selector(found.results, [each.year for each in found.years], view),
-            *body,
-        ]
-    )
-
-
-def _way_up(found: Basis, view: View) -> list[Component]:
-    *above, here = found.results.path(found.unit_id)
-    return breadcrumb([dcc.Link(unit.name, href=view.of(unit.unit_id).address) for unit in above], here.name)
-
-
-def _answered(found: Basis) -> str:
-    answered, invited = found.unit.answered, found.unit.invited
-    asked = "" if invited is None else f", {count(invited)} {'inbjuden' if invited == 1 else 'inbjudna'} med e-post"
-    return f"Översikt · {count(answered)} svarande{asked}"
+    hidden = hidden_whole(found)
+    if hidden is None:
+        return results_page(found, view, _("Översikt"), summary.sentence(found), *_analyses(found, view))
+    below = [_units(found, view)] if found.results.children(found.unit_id) else []
+    lead = _("Resultatet för enheten kan inte visas.")
+    return results_page(found, view, _("Översikt"), lead, instead_of_hidden(found, hidden, view), *below)
 
 
 def _analyses(found: Basis, view: View) -> list[Component]:
@@ -123,14 +110,3 @@ def _key_figure(each: KeyFigure) -> Component:
         ],
         className=f"figure-key{kinds[each.key]}",
     )
-
-
-def _instead(found: Basis, hidden: Hiding, view: View) -> list[Component]:
-    """What stands where everything is hidden: why, where the answers are counted, and the units below."""
-    up = found.results.path(found.unit_id)[:-1]
-    home = next((unit for unit in up if unit.unit_id == hidden.home), up[-1] if up else None)
-    link = [link_button(f"Gå till {home.name}", view.of(home.unit_id).address)] if home else []
-    link += [promise_link()]
-    why = empty(hidden.reason, hidden.counted or "Välj en annan enhet eller ett annat år.", *link)
-    below = found.results.children(found.unit_id)
-    return [html.Div(why, className="section"), *([_units(found, view)] if below else [])]

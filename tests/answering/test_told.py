@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from db.commands import wordings
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.wording import TextKind
+from dimios_dash.language import Language
 from tests.factories import Make
 
-SV = MailLanguage.SWEDISH
+SV = Language.SWEDISH
 
 
 def test_the_form_begins_and_ends_with_the_organisations_own_words(site: Flask, committed: Make) -> None:

@@ -17,13 +17,13 @@ from db.commands.uploads import KeptFile, UploadKind
 from db.models import Base, GlossaryEntry, Measurement, Placement, Unit
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.permissions import Role
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind
 from dimios_dash.domain.work import MailState, OutboxState
 from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId
+from dimios_dash.language import Language
 from tests.attacks.people import Person
 from tests.factories import Make
 
@@ -81,7 +81,7 @@ class Victim:
                 (UploadKind.STAFF, f"{SECRET}.csv", STAFF),
             )
         ]
-        wordings.add_word(make.session, scope, MailLanguage.SWEDISH, f"it {SECRET}", SECRET)
+        wordings.add_word(make.session, scope, Language.SWEDISH, f"it {SECRET}", SECRET)
         word = make.session.scalars(select(GlossaryEntry.id).where(GlossaryEntry.organisation_id == organisation_id))
         links = [
             make.open_link(organisation_id, measurement_id, {f"E-{SECRET}": 5}, codes=codes).id for codes in (None, 5)
@@ -159,7 +159,7 @@ class Victim:
         return {
             "texter-language.data": "sv",
             "texter-versions.data": {TextKind.THANKS.value: 0},
-            "text-field": {**USUAL[MailLanguage.SWEDISH], TextKind.THANKS: SECRET},
+            "text-field": {**USUAL[Language.SWEDISH], TextKind.THANKS: SECRET},
             "texts-term.value": "system",
             "texts-explanation.value": SECRET,
             "text-word": {str(self.word): 1},

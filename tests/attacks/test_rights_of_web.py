@@ -56,7 +56,7 @@ INSERT = all_of(
 UPDATE = all_of("throttle", "unit", "wording") | {
     *("placement.closes", "open_link.closed", "open_link_unit.answers", "open_code.used"),
     *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
-    *("account.password_hash", "account.weekly_mail", "measurement.goal"),
+    *("account.password_hash", "account.weekly_mail", "account.language", "measurement.goal"),
     *(f"measurement.{name}" for name in ("state", "opens", "closes", "closed_on", "k")),
     *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed", "language", "version")),
 }

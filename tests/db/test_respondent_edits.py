@@ -14,12 +14,12 @@ from db.commands.respondents import import_respondents
 from db.models import AuditEvent, Invitation, Outbox, Placement
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Edit, Order
 from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
 from dimios_dash.errors import Invalid, NotFound
 from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId, UnitId
 from dimios_dash.intake.respondent_file import RespondentRow
+from dimios_dash.language import Language
 from tests.conftest import AsWeb
 from tests.factories import Make
 
@@ -52,7 +52,7 @@ def row(address: str, unit: str = "A") -> RespondentRow:
 
 
 def wanted(person: InvitationId, address: str = ADDRESS, unit: str = "A", **more: Any) -> Edit:
-    return Edit(Chosen(person, 1), address, UnitId(unit), None, MailLanguage.SWEDISH, **more)
+    return Edit(Chosen(person, 1), address, UnitId(unit), None, Language.SWEDISH, **more)
 
 
 def stored(make: Make, person: InvitationId) -> Invitation:

@@ -10,15 +10,15 @@ from sqlalchemy import select
 from db.commands import wordings as commands
 from db.models import AuditEvent, Wording
 from db.queries import wordings
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind
 from dimios_dash.errors import Forbidden, Invalid, NotFound
 from dimios_dash.ids import OrganisationId
+from dimios_dash.language import Language
 from tests.conftest import AsWeb
 from tests.factories import Make
 
-SV, EN = MailLanguage.SWEDISH, MailLanguage.ENGLISH
+SV, EN = Language.SWEDISH, Language.ENGLISH
 THANKS, INVITATION = TextKind.THANKS, TextKind.INVITATION
 
 
@@ -27,7 +27,7 @@ def organisation_id(make: Make) -> OrganisationId:
     return make.organisation()
 
 
-def said(make: Make, organisation_id: OrganisationId, kind: TextKind, language: MailLanguage = SV) -> str:
+def said(make: Make, organisation_id: OrganisationId, kind: TextKind, language: Language = SV) -> str:
     return wordings.of_language(make.session, make.desk(organisation_id), language)[kind].text
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from dimios_dash import instruments
 from dimios_dash.domain.instrument import parse
-from dimios_dash.domain.texts import Language, Texts
+from dimios_dash.domain.texts import Texts
 from dimios_dash.ids import StatementKey
+from dimios_dash.language import Language
 
 Document = dict[str, Any]
 
@@ -98,9 +99,9 @@ def test_an_instrument_from_before_it_was_translated_speaks_swedish_in_the_other
 
     old = parse(document)
 
-    assert old.statements[0].text[Language.FI] == old.statements[0].text.sv
-    assert old.scale.labels[0][Language.NB] == "1 Stämmer inte alls"
-    assert old.statements[0].help[Language.NB] == old.statements[0].help.sv
+    assert old.statements[0].text[Language.FINNISH] == old.statements[0].text.sv
+    assert old.scale.labels[0][Language.NORWEGIAN] == "1 Stämmer inte alls"
+    assert old.statements[0].help[Language.NORWEGIAN] == old.statements[0].help.sv
 
 
 def test_an_unknown_statement_has_neither_words_nor_category() -> None:

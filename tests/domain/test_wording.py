@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import Placeholder, TextKind, checked, filled, paragraphs
 from dimios_dash.errors import Invalid
+from dimios_dash.language import Language
 
 VALUES = {Placeholder.ORGANISATION: "Ekhamn", Placeholder.LAST_DAY: "1 december", Placeholder.K: "tre"}
 
 
-@pytest.mark.parametrize("language", MailLanguage)
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("kind", TextKind)
-def test_every_usual_text_exists_may_stand_and_can_be_filled_in(language: MailLanguage, kind: TextKind) -> None:
+def test_every_usual_text_exists_may_stand_and_can_be_filled_in(language: Language, kind: TextKind) -> None:
     usual = USUAL[language][kind]
 
     assert checked(kind, usual) == usual

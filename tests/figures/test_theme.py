@@ -88,7 +88,6 @@ def test_nothing_of_a_chart_leaves_the_page() -> None:
     assert GRAPH_CONFIG["showSendToCloud"] is False
     assert GRAPH_CONFIG["plotlyServerURL"] == ""
     assert GRAPH_CONFIG["displaylogo"] is False
-    assert GRAPH_CONFIG["locale"] in json.loads(json.dumps(GRAPH_CONFIG["locales"]))
     assert "http" not in json.dumps(GRAPH_CONFIG)
 
 

@@ -12,13 +12,13 @@ from db.commands import people
 from db.commands.people import NewAccount
 from db.queries import wordings
 from dimios_dash import access
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.permissions import Role
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import OrganisationId
+from dimios_dash.language import Language
 from dimios_dash.settings import Settings
 from dimios_dash.web import Context
 from pages.measurement import texts
@@ -28,7 +28,7 @@ from tests.factories import PASSWORD, Make
 from tests.pages.context import context, words
 from tests.smtp_server import smtp_server
 
-SV = MailLanguage.SWEDISH
+SV = Language.SWEDISH
 UNCHANGED = dict.fromkeys(KINDS, 0)
 
 
@@ -47,7 +47,7 @@ def button(word: UUID) -> WordId:
 
 
 def test_every_language_has_its_texts_on_a_page_of_its_own(ctx: Context) -> None:
-    swedish, finnish = (words(texts.layout(ctx, access.measurement(ctx), MailLanguage(each))) for each in ("sv", "fi"))
+    swedish, finnish = (words(texts.layout(ctx, access.measurement(ctx), Language(each))) for each in ("sv", "fi"))
 
     assert "Spara texterna" in swedish
     assert "Finska" in finnish

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.ids import InvitationId, UnitId
+from dimios_dash.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Edit:
     address: str
     unit_id: UnitId
     role_type: int | None
-    language: MailLanguage
+    language: Language
 
 
 class Deed(StrEnum):
@@ -49,7 +49,7 @@ class Order:
     deed: Deed
     unit_id: UnitId | None = None
     role_type: int | None = None
-    language: MailLanguage | None = None
+    language: Language | None = None
 
     @property
     def values(self) -> dict[str, object]:
@@ -72,7 +72,7 @@ class Present:
     version: int
     unit_id: UnitId
     role_type: int | None
-    language: MailLanguage
+    language: Language
     answered: bool
     removed: bool
 

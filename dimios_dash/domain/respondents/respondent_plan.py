@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from dimios_dash.domain.mail_language import DEFAULT_LANGUAGE, MailLanguage
 from dimios_dash.domain.respondents.obstacle import Obstacle
 from dimios_dash.ids import InvitationId, UnitId
+from dimios_dash.language import DEFAULT_LANGUAGE, Language
 
 
 class RespondentInFile(Protocol):
@@ -25,7 +25,7 @@ class RespondentInFile(Protocol):
     @property
     def role_type(self) -> int | None: ...
     @property
-    def language(self) -> MailLanguage | None: ...
+    def language(self) -> Language | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class StandingRespondent:
     answered: bool
     removed: bool
     reachable: bool
-    language: MailLanguage = DEFAULT_LANGUAGE
+    language: Language = DEFAULT_LANGUAGE
 
 
 class RespondentDeed(StrEnum):
@@ -66,7 +66,7 @@ class Outcome:
         return known if self.row.role_type is None else self.row.role_type
 
     @property
-    def language(self) -> MailLanguage:
+    def language(self) -> Language:
         """The language afterwards, by the same rule."""
         known = DEFAULT_LANGUAGE if self.before is None else self.before.language
         return known if self.row.language is None else self.row.language

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Order, OrderPlan, Present, plan_order
 from dimios_dash.ids import InvitationId, UnitId, new_id
+from dimios_dash.language import Language
 
-ANNA = Present(InvitationId(new_id()), 3, UnitId("A"), 2, MailLanguage.SWEDISH, answered=False, removed=False)
+ANNA = Present(InvitationId(new_id()), 3, UnitId("A"), 2, Language.SWEDISH, answered=False, removed=False)
 MOVE = Order(Deed.MOVE, unit_id=UnitId("B"))
 
 
@@ -29,8 +29,8 @@ def plan(order: Order, now: Present | None, version: int = 3) -> tuple[int, int,
         (MOVE, None, (0, 0, 1, 0)),
         (Order(Deed.RETYPE, role_type=None), ANNA, (1, 0, 0, 0)),
         (Order(Deed.RETYPE, role_type=3), replace(ANNA, answered=True), (0, 1, 0, 0)),
-        (Order(Deed.TRANSLATE, language=MailLanguage.SWEDISH), ANNA, (0, 0, 0, 1)),
-        (Order(Deed.TRANSLATE, language=MailLanguage.FINNISH), replace(ANNA, answered=True), (1, 0, 0, 0)),
+        (Order(Deed.TRANSLATE, language=Language.SWEDISH), ANNA, (0, 0, 0, 1)),
+        (Order(Deed.TRANSLATE, language=Language.FINNISH), replace(ANNA, answered=True), (1, 0, 0, 0)),
         (Order(Deed.REMOVE), replace(ANNA, answered=True), (1, 0, 0, 0)),
         (Order(Deed.REMOVE), replace(ANNA, removed=True), (0, 0, 0, 1)),
         (Order(Deed.RESTORE), replace(ANNA, removed=True), (1, 0, 0, 0)),

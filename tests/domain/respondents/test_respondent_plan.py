@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from dimios_dash.domain.mail_language import MailLanguage
 from dimios_dash.domain.respondents.respondent_plan import (
     RespondentDeed,
     RespondentPlan,
@@ -12,6 +11,7 @@ from dimios_dash.domain.respondents.respondent_plan import (
     plan_respondents,
 )
 from dimios_dash.ids import InvitationId, UnitId, new_id
+from dimios_dash.language import Language
 
 A, B = UnitId("A"), UnitId("B")
 
@@ -24,7 +24,7 @@ class Row:
     role_type: int | None = 2
     address: str = "a@b.se"
     row: int = 2
-    language: MailLanguage | None = None
+    language: Language | None = None
 
 
 def before(*, answered: bool = False, removed: bool = False, reachable: bool = True) -> StandingRespondent:
@@ -44,8 +44,8 @@ def plan(row: Row, found: StandingRespondent | None) -> RespondentPlan:
         (Row(role_type=None), before(), RespondentDeed.UNCHANGED),
         (Row(B), before(), RespondentDeed.CHANGED),
         (Row(role_type=3), before(), RespondentDeed.CHANGED),
-        (Row(language=MailLanguage.SWEDISH), before(), RespondentDeed.UNCHANGED),
-        (Row(language=MailLanguage.FINNISH), before(), RespondentDeed.CHANGED),
+        (Row(language=Language.SWEDISH), before(), RespondentDeed.UNCHANGED),
+        (Row(language=Language.FINNISH), before(), RespondentDeed.CHANGED),
         (Row(), before(answered=True), RespondentDeed.UNCHANGED),
         (Row(B), before(answered=True), RespondentDeed.ANSWERED),
         (Row(B), before(answered=True, removed=True), RespondentDeed.ANSWERED),
