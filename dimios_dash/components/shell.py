@@ -88,7 +88,7 @@ def _language(user: User) -> Component:
     """Buttons that work without a script; a language is called what those who speak it call it."""
     return html.Details(
         [
-            html.Summary(user.language.own_name, className="menu__toggle language__toggle"),
+            html.Summary(user.language.own_name, className="language__toggle"),
             html.Form(
                 [
                     dcc.Input(type="hidden", name="csrf", value=csrf_token(current_user.secret)),

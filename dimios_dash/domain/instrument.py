@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dimios_dash.domain.texts import Language, Texts
+from dimios_dash.domain.texts import Texts
 from dimios_dash.ids import StatementKey
+from dimios_dash.language import Language
 
 LOWEST = 1
 HIGHEST = 6
 DIMENSIONS = 2
 CATEGORIES = 3  # in each dimension
 STATEMENTS = 5  # in each category
-_NEEDED = (Language.SV, Language.EN)
+_NEEDED = (Language.SWEDISH, Language.ENGLISH)
 
 
 @dataclass(frozen=True, slots=True)

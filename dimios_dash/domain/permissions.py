@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from dimios_dash.translations import N_
+
 
 class Role(StrEnum):
     KEY_USER = "key_user"
@@ -53,13 +55,13 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
 )
 
 _LABELS = {
-    Role.KEY_USER: "Nyckelanvändare",
-    Role.SUB_ADMINISTRATOR: "Underadministratör",
-    Role.ACCOUNT_ADMINISTRATOR: "Kontoadministratör",
-    Role.LEADER: "Ledning",
-    Role.FACILITATOR: "Processledare",
-    Role.EVALUATOR: "Utvärderare",
-    Role.OPERATOR: "Driftansvarig",
+    Role.KEY_USER: N_("Nyckelanvändare"),
+    Role.SUB_ADMINISTRATOR: N_("Underadministratör"),
+    Role.ACCOUNT_ADMINISTRATOR: N_("Kontoadministratör"),
+    Role.LEADER: N_("Ledning"),
+    Role.FACILITATOR: N_("Processledare"),
+    Role.EVALUATOR: N_("Utvärderare"),
+    Role.OPERATOR: N_("Driftansvarig"),
 }
 
 

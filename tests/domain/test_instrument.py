@@ -77,7 +77,8 @@ def test_help_that_is_not_written_is_empty_in_every_language() -> None:
 def test_every_text_of_a_published_instrument_is_written_in_every_language(version: str) -> None:
     written = instruments.load(version)
     texts = [text for statement in written.statements for text in (statement.capability, statement.text)]
-    texts += [part.name for part in (*written.dimensions, *written.categories)]
+    texts += [dimension.name for dimension in written.dimensions]
+    texts += [category.name for category in written.categories]
     texts += [*written.scale.labels, written.scale.dont_know]
     texts += [statement.help for statement in written.statements if statement.help.sv]
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dimios_dash.domain.positions import Position, margin_of_error, position, positions_within
-from dimios_dash.domain.texts import Language
+from dimios_dash.language import Language
 
 on_scale = st.floats(0, 100)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dimios_dash import figures
 from dimios_dash.figures.theme import GRAPH_CONFIG, HEAT, Colour, figure, heat_step, plain
+from dimios_dash.language import Language, speaking
 
 FIGURES = Path(figures.__file__).parent
 ASSETS = FIGURES.parents[1] / "assets"
@@ -101,8 +102,10 @@ def test_the_pages_load_nothing_from_elsewhere() -> None:
     assert {name: found for name, found in loaded.items() if found} == {}
 
 
-def test_every_figure_writes_numbers_in_swedish() -> None:
-    assert figure("Titel", 100).layout.template.layout.separators == ",\u00a0"
+def test_every_figure_writes_numbers_in_the_language_being_spoken() -> None:
+    assert figure("Titel", 100).layout.separators == ",\u00a0"
+    with speaking(Language.ENGLISH):
+        assert figure("Title", 100).layout.separators == ".,"
 
 
 def test_a_long_title_gets_lines_and_the_room_they_need() -> None:

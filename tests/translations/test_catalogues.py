@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -39,9 +39,12 @@ def _translated(language: Language) -> dict[Message, set[Message]]:
     for catalogue in catalogues(language).values():
         for each in catalogue:
             if each.id:
-                key = tuple(each.id) if each.pluralizable else each.id
-                found.setdefault(key, set()).add(tuple(each.string) if each.pluralizable else each.string)
+                found.setdefault(_message(each.id), set()).add(_message(each.string or ""))
     return found
+
+
+def _message(text: str | Sequence[str]) -> Message:
+    return text if isinstance(text, str) else tuple(text)
 
 
 @pytest.mark.parametrize("language", OTHERS)

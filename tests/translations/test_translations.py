@@ -30,9 +30,14 @@ def test_a_number_chooses_its_form() -> None:
 
 
 def test_what_is_said_in_one_thread_is_not_heard_in_another() -> None:
-    heard = []
+    heard: list[Language] = []
+
+    def elsewhere() -> None:
+        heard.append(spoken())
+        speak(Language.FINNISH)
+
     with speaking(Language.NORWEGIAN):
-        other = Thread(target=lambda: (heard.append(spoken()), speak(Language.FINNISH)))
+        other = Thread(target=elsewhere)
         other.start()
         other.join()
         assert spoken() is Language.NORWEGIAN
