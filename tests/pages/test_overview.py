@@ -96,7 +96,11 @@ def test_a_branch_leader_sees_the_branch_and_no_more(make: Make, organisation: O
     assert "Enhet A 2025" in words(page)
     assert "Enhet K" not in words(page)
     assert "Enhet B" not in words(page)
-    assert {unit for link in links(page) for unit in parse_qs(urlsplit(link).query).get("enhet", [])} == {"A", "A1", "A2"}
+    assert {unit for link in links(page) for unit in parse_qs(urlsplit(link).query).get("enhet", [])} == {
+        "A",
+        "A1",
+        "A2",
+    }
 
 
 @pytest.mark.parametrize(("branch", "unit"), [("A", "K"), ("A", "B"), (None, "X"), (None, "Z")])
