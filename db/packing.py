@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dimios_dash.domain.gate.regrouping import Regrouped
+from dimios_dash.domain.statistics.compared import Comparisons
 from dimios_dash.domain.tallied import Tallied
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import new_id
@@ -82,6 +83,25 @@ def regrouped(tree: Tree, found: Regrouped) -> list[Row]:
         "whole": found.whole.astype(int).tolist(),
     }
     return _rows(columns)
+
+
+def compared(
+    tree: Tree, answered_before: NDArray[np.int64], same_people: NDArray[np.bool_], found: Comparisons
+) -> list[Row]:
+    """One row per unit of the later tree in which anything can be compared."""
+    columns: dict[str, list[object]] = {
+        "unit_id": list(tree.ids),
+        "answered_before": answered_before.tolist(),
+        "same_people": same_people.tolist(),
+        "difference": _or_null(found.difference.round(1)).tolist(),
+        "margin": _or_null(found.margin.round(1)).tolist(),
+        "adjusted_p": _or_null(found.adjusted_p).tolist(),
+        "hedges_g": _or_null(found.hedges_g.round(2)).tolist(),
+        "smallest": _or_null(found.smallest.round(1)).tolist(),
+    }
+    compared_units = np.flatnonzero((~np.isnan(found.difference)).any(axis=1))
+    rows = _rows(columns)
+    return [rows[unit] for unit in compared_units]
 
 
 def texts(tallied: Tallied) -> list[Row]:

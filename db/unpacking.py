@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from db.models import Release as Packed
 from db.models import ReleasedPiece, ReleasedUnit
 from dimios_dash.domain.gate.released import Release
 from dimios_dash.domain.gate.role_groups import GROUPS
+from dimios_dash.domain.statistics.pooled_spread import PooledSpread
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import UnitId
 
@@ -51,6 +53,12 @@ def release_of(rows: Rows, scale_points: int) -> Release:
         dont_know=_filled([unit.dont_know for unit in units], np.full(cells, np.nan), _numbers),
         text_home=_places(rows.tree, [[unit.text_home] for unit in units], (len(units), 1))[:, 0],
     )
+
+
+def spreads_of(packed: Packed) -> dict[str, PooledSpread]:
+    """How much respondents differ in the whole organisation, by key."""
+    spreads = zip(packed.spread_keys, packed.spread_sd, packed.spread_n, strict=True)
+    return {key: PooledSpread(sd, n) for key, sd, n in spreads}
 
 
 def _numbers(values: Any) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """The tables."""
 
 from db.models.base import Base
+from db.models.comparison import YearComparison
 from db.models.mailing import MailPace, ReminderRound, ReturnedMail
 from db.models.measurement import (
     AnswerCount,
@@ -57,4 +58,5 @@ __all__ = [
     "UnitChange",
     "Upload",
     "Wording",
+    "YearComparison",
 ]

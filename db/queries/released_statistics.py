@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Release
+from db.unpacking import spreads_of
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.statistics.pooled_spread import PooledSpread
 from dimios_dash.domain.tallied import ReleasedReliability
@@ -29,9 +30,8 @@ def of_release(session: Session, scope: ResultsScope) -> ReleasedStatistics:
             Release.organisation_id == scope.organisation_id, Release.measurement_id == scope.measurement_id
         )
     ).one()
-    spreads = zip(packed.spread_keys, packed.spread_sd, packed.spread_n, strict=True)
     columns = packed.reliability_keys, packed.alpha, packed.omega, packed.alpha_low, packed.alpha_high
     return ReleasedStatistics(
-        {key: PooledSpread(sd, n) for key, sd, n in spreads},
+        spreads_of(packed),
         {key: ReleasedReliability(*numbers) for key, *numbers in zip(*columns, strict=True)},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.gate.released import Release
 from dimios_dash.domain.instrument import HIGHEST
 from dimios_dash.domain.scopes import SystemScope
+from dimios_dash.domain.statistics.pooled_spread import PooledSpread
 from dimios_dash.domain.tree import Tree
 from dimios_dash.ids import MeasurementId, StatementKey
 
@@ -31,12 +33,14 @@ class StoredRelease:
     statements: tuple[StatementKey, ...]
     tree: Tree
     release: Release
+    instrument_version: str
+    spreads: Mapping[str, PooledSpread]  # by key of statement, category, dimension and index
 
 
 def of_measurement(session: Session, scope: SystemScope, measurement_id: MeasurementId) -> StoredRelease:
     """The release of one measurement. Raises NoResultFound for one that is not released."""
-    packed, year = session.execute(
-        select(Packed, Measurement.year)
+    packed, year, version = session.execute(
+        select(Packed, Measurement.year, Measurement.instrument_version)
         .join(
             Measurement,
             (Measurement.organisation_id == Packed.organisation_id) & (Measurement.id == Packed.measurement_id),
@@ -50,6 +54,8 @@ def of_measurement(session: Session, scope: SystemScope, measurement_id: Measure
         tuple(map(StatementKey, packed.statements)),
         rows.tree,
         unpacking.release_of(rows, HIGHEST),
+        version,
+        unpacking.spreads_of(packed),
     )
 
 

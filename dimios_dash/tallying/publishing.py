@@ -1,4 +1,4 @@
-"""Puts a release among the organisation's years: its rows, earlier years in its tree, and itself in later trees."""
+"""Puts a release among the organisation's years: its rows, and each year beside each later one in the later tree."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db.commands import recalculated, regrouped, releases
+from db.commands import recalculated, regrouped, releases, year_comparisons
 from db.commands.regrouped import InLaterTree
-from db.queries import ballots, stored_releases, unit_history
+from db.queries import stored_releases, unit_history
+from db.queries.stored_releases import StoredRelease
 from dimios_dash.domain.gate.regrouping import regroup
 from dimios_dash.domain.instrument import HIGHEST
 from dimios_dash.domain.scopes import SystemScope
@@ -30,17 +31,23 @@ def publish_anew(session: Session, scope: SystemScope, measurement_id: Measureme
 
 
 def _place_among_years(session: Session, scope: SystemScope, measurement_id: MeasurementId) -> None:
-    years = stored_releases.released(session, scope)
-    for other, year in years.items():
-        if year != years[measurement_id]:
-            earlier, later = sorted((measurement_id, other), key=years.__getitem__)
-            _place(session, scope, earlier, later, until=years[later])
+    others = [each for each in stored_releases.released(session, scope) if each != measurement_id]
+    if not others:
+        return
+    own = stored_releases.of_measurement(session, scope, measurement_id)
+    for other in others:
+        found = stored_releases.of_measurement(session, scope, other)
+        earlier, later = sorted((own, found), key=lambda each: each.year)
+        _place(session, scope, earlier, later)
 
 
-def _place(session: Session, scope: SystemScope, earlier: MeasurementId, later: MeasurementId, until: int) -> None:
-    """One release in the tree of a later year, its units followed through what has happened to them `until` then."""
-    old = stored_releases.of_measurement(session, scope, earlier)
-    tree = ballots.frozen_tree(session, scope, later)
-    changes = unit_history.between(session, scope, old.year, until)
-    found = regroup(old.release, tree, continued(old.tree.ids, changes, tree), HIGHEST)
-    regrouped.replace(session, scope, InLaterTree(earlier, later, tree, found))
+def _place(session: Session, scope: SystemScope, earlier: StoredRelease, later: StoredRelease) -> None:
+    """One release in the tree of a later year, its units followed through what has happened to them in between."""
+    from dimios_dash.tallying.comparing import compared  # scipy takes a second to load
+
+    changes = unit_history.between(session, scope, earlier.year, later.year)
+    places = continued(earlier.tree.ids, changes, later.tree)
+    found = regroup(earlier.release, later.tree, places, HIGHEST)
+    ids = earlier.measurement_id, later.measurement_id
+    regrouped.replace(session, scope, InLaterTree(*ids, later.tree, found))
+    year_comparisons.replace(session, scope, compared(earlier, later, places, found))

@@ -26,7 +26,7 @@ def all_of(*tables: str) -> set[str]:
 READ = all_of(
     *("instrument_version", "sign_in_name", "throttle", "organisation", "unit", "account", "sign_in_session"),
     *("measurement", "placement", "invitation", "open_link", "release", "released_unit", "benchmark", "suggestion"),
-    "regrouped_unit",
+    *("regrouped_unit", "year_comparison"),
     *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning", "answer_count"),
     *("open_link_unit", "open_code", "open_code_owner"),
     *("mail_pace", "reminder_round", "wording", "glossary_entry", "unit_change"),

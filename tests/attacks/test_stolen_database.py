@@ -98,7 +98,11 @@ def test_no_file_of_the_cluster_holds_them_nor_does_its_log(site_place: Settings
 
 
 @pytest.mark.parametrize(
-    "name", ["ballot", "invitation", "release", "released_unit", "released_piece", "regrouped_unit", "suggestion"]
+    "name",
+    [
+        *("ballot", "invitation", "release", "released_unit", "released_piece", "regrouped_unit", "year_comparison"),
+        "suggestion",
+    ],
 )
 def test_what_comes_of_answers_carries_no_time_and_no_number_in_turn(name: str) -> None:
     columns = Base.metadata.tables[name].columns

@@ -25,7 +25,9 @@ from dimios_dash.tallying.release import release_measurement
 from tests.tallying.conftest import KEYS, Town, answers, sheet, units
 
 TREE = {"E": None, "A": "E", "B": "E", "C": "E"}
-RESULTS = ("release", "released_unit", "released_piece", "regrouped_unit", "suggestion", "measurement")
+RESULTS = (
+    *("release", "released_unit", "released_piece", "regrouped_unit", "year_comparison", "suggestion", "measurement"),
+)
 
 
 def today() -> date:
@@ -94,7 +96,7 @@ def test_a_fault_is_mended_with_the_same_pictures_and_texts(town: Town) -> None:
     assert rows(town) == right
 
 
-def test_earlier_years_are_placed_anew_beside_it(town: Town) -> None:
+def test_earlier_years_are_placed_and_compared_anew(town: Town) -> None:
     organisation_id, measurement_id = released(town)
     with transaction(town.engine, None) as session:
         said = [row for unit in TREE for row in answers(unit, [3, 4, 5])]
@@ -102,10 +104,12 @@ def test_earlier_years_are_placed_anew_beside_it(town: Town) -> None:
     right = rows(town)
     with transaction(town.engine, None) as session:
         session.execute(text("update regrouped_unit set mean = array_fill(1.0, array[cardinality(mean)])"))
+        session.execute(text("update year_comparison set difference = array_fill(1.0, array[cardinality(difference)])"))
 
     recalculate(town.engine, town.keys, organisation_id, measurement_id, today())
 
     assert len(right["regrouped_unit"]) == len(TREE)
+    assert right["year_comparison"]
     assert rows(town) == right
 
 

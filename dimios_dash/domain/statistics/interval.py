@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CONFIDENCE = 0.95
+ACCEPTED_RISK = 0.05  # of a comparison that is called certain
 UPPER_QUANTILE = (1 + CONFIDENCE) / 2
 
 

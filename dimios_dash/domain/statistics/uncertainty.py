@@ -16,12 +16,11 @@ from scipy.stats import nbinom, norm, t
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
-from dimios_dash.domain.statistics.interval import CONFIDENCE, UPPER_QUANTILE, Interval
+from dimios_dash.domain.statistics.interval import ACCEPTED_RISK, CONFIDENCE, UPPER_QUANTILE, Interval
 
 OWN_SPREAD_FROM = 10  # answers; below, the spread of a unit is not released
 FEWEST = 2
 LOWEST_MEAN, HIGHEST_MEAN = 0.0, 100.0
-ACCEPTED_RISK = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +164,11 @@ def smallest_certain_change(sd: float, n_before: int, n_after: int) -> float:
     """
     if min(n_before, n_after) < 1:
         raise ValueError("a change needs answers in both years")
-    return _normal_quantile() * sd * sqrt(1 / n_before + 1 / n_after)
+    return normal_quantile() * sd * sqrt(1 / n_before + 1 / n_after)
 
 
-def _normal_quantile() -> float:
+def normal_quantile() -> float:
+    """1.96, with all its decimals."""
     return float(norm.ppf(UPPER_QUANTILE))
 
 
@@ -205,7 +205,7 @@ def answers_needed(margin: float, sd: float, population: int | None = None) -> i
     """
     if margin <= 0 or (population is not None and population < 1):
         raise ValueError("a margin must be above 0, and the target group not empty")
-    unlimited = (_normal_quantile() * sd / margin) ** 2
+    unlimited = (normal_quantile() * sd / margin) ** 2
     return max(1, ceil(unlimited if population is None else unlimited / (1 + unlimited / population)))
 
 
