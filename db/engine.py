@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from typing import Final
 
 import orjson
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
 from dimios_dash.ids import OrganisationId
+
+_OFTEN: Final = 5  # times until a statement of a connection is planned once and for all
 
 
 class Role(StrEnum):
@@ -36,14 +39,16 @@ def url_for(owner_url: str, role: Role, password: str) -> str:
 
 
 def connect(url: str) -> Engine:
-    """An engine. Prepared statements are off so that a transaction pooler may stand between."""
+    """An engine. Statements are prepared on our own server alone: a transaction pooler may stand before any other."""
+    address = make_url(normalised(url))
+    is_ours = str(address.query.get("host", "")).startswith("/")  # db/embedded.py listens nowhere but at a socket
     return create_engine(
-        normalised(url),
+        address,
         pool_pre_ping=True,
         hide_parameters=True,  # errors are logged; addresses and answers are not
         pool_size=8,
         max_overflow=8,
-        connect_args={"prepare_threshold": None},
+        connect_args={"prepare_threshold": _OFTEN if is_ours else None},
         json_serializer=lambda value: orjson.dumps(value).decode(),
         json_deserializer=orjson.loads,
     )

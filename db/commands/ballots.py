@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import CTE, ColumnElement, Table, insert, literal, select, update
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Insert,
+    LargeBinary,
+    Table,
+    Uuid,
+    bindparam,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from db.models import Ballot, Invitation, Measurement
@@ -31,12 +45,10 @@ class SealedAnswer:
     envelope: bytes
     box: Box | None = None  # None: sealed here and now, for the box as it is
 
-    @property
-    def of_same_box(self) -> list[ColumnElement[bool]]:
-        """Conditions on the measurement: that its box is still the one that was sealed for."""
-        if self.box is None:
-            return []
-        return [Measurement.id == self.box.measurement_id, Measurement.box_public_key == self.box.public_key]
+    def given(self, today: date) -> dict[str, object]:
+        """What the statement that receives it is told of it."""
+        box = {} if self.box is None else {"measurement": self.box.measurement_id, "box": self.box.public_key}
+        return {"unit": self.unit_id, "sealed": self.envelope, "today": today, **box}
 
 
 def submit(session: Session, scope: FormScope, answer: SealedAnswer, today: date) -> bool:
@@ -46,38 +58,51 @@ def submit(session: Session, scope: FormScope, answer: SealedAnswer, today: date
     or its unit does not receive answers `today`. Twenty at once leave one envelope: the first locks the
     invitation.
     """
-    marked = _mark(scope, answer, today)
+    whose = {"organisation": scope.organisation_id, "token": scope.token_hash, "name": new_id()}
+    put = _put(for_its_box=answer.box is not None)
+    # Without the option SQLAlchemy does not say how many rows an INSERT made.
+    options = {"preserve_rowcount": True}
+    return session.connection().execute(put, whose | answer.given(today), execution_options=options).rowcount == 1
+
+
+@cache
+def _put(*, for_its_box: bool) -> Insert:
+    """Written once: to put it together takes longer than to carry it out."""
+    marked = _mark(for_its_box=for_its_box)
     envelope = select(
         marked.c.organisation_id,
-        literal(new_id()),  # random: neither order nor time can be read from it
+        bindparam("name", type_=Uuid),  # random: neither order nor time can be read from it
         marked.c.measurement_id,
         marked.c.unit_id,
         literal(Channel.EMAIL.value),
-        literal(answer.envelope),
+        bindparam("sealed", type_=LargeBinary),
     )
     columns = ["organisation_id", "id", "measurement_id", "unit_id", "channel", "envelope"]
     # The table, not the model: the model would ask for the row back, and web may not read ballots.
     box: Table = Ballot.metadata.tables[Ballot.__tablename__]
-    put = insert(box).from_select(columns, envelope).add_cte(marked)
-    # Without the option SQLAlchemy does not say how many rows an INSERT made.
-    return session.connection().execute(put, execution_options={"preserve_rowcount": True}).rowcount == 1
+    return insert(box).from_select(columns, envelope).add_cte(marked)
 
 
-def _mark(scope: FormScope, answer: SealedAnswer, today: date) -> CTE:
+def _mark(*, for_its_box: bool) -> CTE:
     return (
         update(Invitation)
         .values(answered=True)
         .where(
-            Invitation.organisation_id == scope.organisation_id,
-            Invitation.token_hash == scope.token_hash,
-            Invitation.unit_id == answer.unit_id,
+            Invitation.organisation_id == bindparam("organisation"),
+            Invitation.token_hash == bindparam("token"),
+            Invitation.unit_id == bindparam("unit"),
             ~Invitation.answered,
             ~Invitation.removed,
             *measurement_of_invitation(),
             place_of_invitation(),
-            *receives_on(today),
-            *answer.of_same_box,
+            *receives_on(bindparam("today", type_=Date)),
+            *(of_the_box() if for_its_box else ()),
         )
         .returning(Invitation.organisation_id, Invitation.measurement_id, Invitation.unit_id)
         .cte("marked")
     )
+
+
+def of_the_box() -> tuple[ColumnElement[bool], ...]:
+    """Of a measurement: that its box is still the one that was sealed for."""
+    return Measurement.id == bindparam("measurement"), Measurement.box_public_key == bindparam("box")

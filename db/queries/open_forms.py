@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, null, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Measurement, OpenCode, OpenLink, OpenLinkUnit, Organisation, Placement, Unit
@@ -31,15 +32,16 @@ class OpenForm:
 
 def read(session: Session, scope: LinkScope) -> OpenForm | None:
     """The link behind a code; None for a code that nobody has made."""
-    rows = session.execute(_units(scope)).all()
+    rows = session.execute(_units(), {"organisation": scope.organisation_id, "code": scope.code_hash}).all()
     if not rows:
         return None
     units = tuple(Asked.of(row, Channel.LINK) for row in rows if row.takes_part is not False)
     return OpenForm(rows[0].one_answer, units)
 
 
-def _units(scope: LinkScope) -> Select[*tuple[Any, ...]]:
-    """One row for each unit; before the start it has no place yet, and is as it is today."""
+@cache
+def _units() -> Select[*tuple[Any, ...]]:
+    """One row for each unit; before the start it has no place yet, and is as it is today. Written once."""
     place, above = aliased(Placement), aliased(Placement)
     return (
         select(
@@ -58,7 +60,7 @@ def _units(scope: LinkScope) -> Select[*tuple[Any, ...]]:
         .join(Unit, _own(Unit, OpenLinkUnit, Unit.id == OpenLinkUnit.unit_id))
         .outerjoin(place, _placed(place, OpenLinkUnit.unit_id))
         .outerjoin(above, _placed(above, place.parent_id))
-        .where(OpenCode.organisation_id == scope.organisation_id, OpenCode.code_hash == scope.code_hash)
+        .where(OpenCode.organisation_id == bindparam("organisation"), OpenCode.code_hash == bindparam("code"))
         .order_by(func.coalesce(place.position, Unit.position), OpenLinkUnit.unit_id)
     )
 
