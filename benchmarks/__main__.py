@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import ballots, follow, linear_attack, range_attack, release, respondents, sending, tree
+from benchmarks import answers, ballots, follow, linear_attack, range_attack, release, respondents, sending, tree
 
 release.main()
 print()
@@ -19,3 +19,5 @@ print()
 tree.main()
 print()
 follow.main()
+print()
+answers.main()
