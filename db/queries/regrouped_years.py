@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +22,14 @@ class RegroupedMean:
 
     mean: float | None  # 0-100, one decimal; None where the earlier year holds no group that lies wholly in the unit
     whole: bool  # all who belonged to the unit's branch are counted in it: fit for a comparison of years
+
+    @classmethod
+    def by_statement(
+        cls, statements: Iterable[str], means: Iterable[float | None], whole: Iterable[int]
+    ) -> dict[StatementKey, Self]:
+        """Of the arrays of one stored unit."""
+        cells = zip(statements, means, whole, strict=True)
+        return {StatementKey(key): cls(mean, bool(fit)) for key, mean, fit in cells}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,7 @@ def _years(
 ) -> Iterator[RegroupedYear]:
     for (year, version), units in groupby(rows, key=lambda row: (row.year, row.instrument_version)):
         yield RegroupedYear(
-            year, version, {UnitId(row.unit_id): _means(row.statements, row.mean, row.whole) for row in units}
+            year,
+            version,
+            {UnitId(row.unit_id): RegroupedMean.by_statement(row.statements, row.mean, row.whole) for row in units},
         )
-
-
-def _means(
-    statements: Iterable[str], means: Iterable[float | None], whole: Iterable[int]
-) -> Mapping[StatementKey, RegroupedMean]:
-    cells = zip(statements, means, whole, strict=True)
-    return {StatementKey(key): RegroupedMean(mean, bool(fit)) for key, mean, fit in cells}

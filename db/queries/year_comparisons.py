@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import Measurement, Placement, YearComparison
+from db.models import Measurement, Placement, RegroupedUnit, Release, YearComparison
+from db.queries.regrouped_years import RegroupedMean
 from dimios_dash import instruments
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.statistics import level_columns
 from dimios_dash.domain.statistics.interval import ACCEPTED_RISK, Interval
-from dimios_dash.ids import UnitId
+from dimios_dash.ids import StatementKey, UnitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,53 +43,83 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ComparedUnit:
-    """One unit of the scope's tree beside one earlier year."""
+    """One unit of the scope's tree beside one earlier year, both as the organisation is now."""
 
-    answered_before: int  # respondents then of what belongs to the unit now
+    year: int
+    instrument_version: str  # of that year
+    means: Mapping[StatementKey, RegroupedMean]  # of that year
+    answered_before: int  # respondents then of what belongs to the unit now; 0 where nothing can be compared
     same_people: bool  # they are those who answered in the unit then: as it was and as it is now are one
     changes: Mapping[str, Change]  # by key of statement, category, dimension and index; those that can be compared
 
 
 def of_unit(session: Session, scope: ResultsScope) -> dict[int, ComparedUnit]:
-    """The scope's unit beside each earlier year, oldest first; without years that it cannot be compared with."""
-    here = YearComparison.unit_id == scope.unit_id
+    """The scope's unit beside every earlier released year, oldest first; `changes` are empty where it has none."""
+    here = RegroupedUnit.unit_id == scope.unit_id
     rows = session.execute(_compared(scope).where(here).order_by(Measurement.year))
     return {row.year: _unit(row) for row in rows}
 
 
 def of_children(session: Session, scope: ResultsScope, year: int) -> dict[UnitId, ComparedUnit]:
-    """The units directly below the scope's, beside one earlier year; without those that cannot be compared."""
+    """Every unit directly below the scope's, beside one earlier year; empty for a year that is none."""
     below = (
-        (Placement.organisation_id == YearComparison.organisation_id)
-        & (Placement.measurement_id == YearComparison.later_id)
-        & (Placement.unit_id == YearComparison.unit_id)
+        (Placement.organisation_id == RegroupedUnit.organisation_id)
+        & (Placement.measurement_id == RegroupedUnit.later_id)
+        & (Placement.unit_id == RegroupedUnit.unit_id)
         & (Placement.parent_id == scope.unit_id)
     )
     rows = session.execute(_compared(scope).join(Placement, below).where(Measurement.year == year))
-    return {UnitId(row.YearComparison.unit_id): _unit(row) for row in rows}
+    return {UnitId(row.unit_id): _unit(row) for row in rows}
 
 
-def _compared(scope: ResultsScope) -> Select[YearComparison, int, str]:
-    """Earlier years beside the scope's measurement: the row, the earlier year, the version of the later instrument."""
+def _compared(
+    scope: ResultsScope,
+) -> Select[str, list[float | None], list[int], YearComparison, int, str, list[str], str]:
+    """Units beside earlier years in the scope's tree, and how they compare where they do."""
     later = aliased(Measurement)
+    tables = RegroupedUnit, Measurement, Release, later
     return (
-        select(YearComparison, Measurement.year, later.instrument_version)
-        .join(Measurement, Measurement.id == YearComparison.measurement_id)
-        .join(later, later.id == YearComparison.later_id)
+        select(
+            RegroupedUnit.unit_id,
+            RegroupedUnit.mean,
+            RegroupedUnit.whole,
+            YearComparison,
+            Measurement.year,
+            Measurement.instrument_version,
+            Release.statements,
+            later.instrument_version.label("later_version"),
+        )
+        .join(Measurement, Measurement.id == RegroupedUnit.measurement_id)
+        .join(Release, Release.measurement_id == RegroupedUnit.measurement_id)
+        .join(later, later.id == RegroupedUnit.later_id)
+        .outerjoin(YearComparison, _of_the_same())
         .where(
-            YearComparison.later_id == scope.measurement_id,
-            *(table.organisation_id == scope.organisation_id for table in (YearComparison, Measurement, later)),
+            RegroupedUnit.later_id == scope.measurement_id,
+            *(table.organisation_id == scope.organisation_id for table in tables),
         )
     )
 
 
-def _unit(row: Row[YearComparison, int, str]) -> ComparedUnit:
-    packed: YearComparison = row.YearComparison
-    keys = level_columns.keys(instruments.load(row.instrument_version))
+def _of_the_same() -> ColumnElement[bool]:
+    """Joins a unit in an earlier year with its comparison."""
+    columns = "organisation_id", "measurement_id", "later_id", "unit_id"
+    return and_(*(getattr(YearComparison, name) == getattr(RegroupedUnit, name) for name in columns))
+
+
+def _unit(row: Any) -> ComparedUnit:
+    packed: YearComparison | None = row.YearComparison
+    means = RegroupedMean.by_statement(row.statements, row.mean, row.whole)
+    if packed is None:
+        return ComparedUnit(row.year, row.instrument_version, means, 0, same_people=False, changes={})
+    changes = _changes(packed, row.later_version)
+    return ComparedUnit(row.year, row.instrument_version, means, packed.answered_before, packed.same_people, changes)
+
+
+def _changes(packed: YearComparison, later_version: str) -> dict[str, Change]:
+    keys = level_columns.keys(instruments.load(later_version))
     columns = packed.difference, packed.margin, packed.adjusted_p, packed.hedges_g, packed.smallest
-    changes = {
+    return {
         key: Change(difference, *rest)
         for key, difference, *rest in zip(keys, *columns, strict=True)
         if difference is not None
     }
-    return ComparedUnit(packed.answered_before, packed.same_people, changes)

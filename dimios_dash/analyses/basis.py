@@ -9,13 +9,22 @@ from typing import TypeVar, cast
 
 from sqlalchemy.orm import Session
 
-from db.queries import benchmarks, regrouped_years, released_details, released_statistics, released_years, releases
+from db.queries import (
+    benchmarks,
+    regrouped_years,
+    released_details,
+    released_statistics,
+    released_years,
+    releases,
+    year_comparisons,
+)
 from db.queries.benchmarks import PoolBenchmark
 from db.queries.regrouped_years import RegroupedYear
 from db.queries.released_details import ReleasedDetail
 from db.queries.released_statistics import ReleasedStatistics
 from db.queries.released_years import UnitYear
 from db.queries.releases import ReleasedResults, ReleasedUnit
+from db.queries.year_comparisons import ComparedUnit
 from dimios_dash import instruments
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scopes import ResultsScope
@@ -58,6 +67,11 @@ class Basis:
     def regrouped(self) -> tuple[RegroupedYear, ...]:
         """Earlier years in this year's tree, oldest first."""
         return regrouped_years.of_release(self._session, self._scope)
+
+    @cached_property
+    def compared(self) -> Mapping[int, ComparedUnit]:
+        """The unit beside each earlier year as the organisation is now, oldest first, with what changed for certain."""
+        return year_comparisons.of_unit(self._session, self._scope)
 
     @cached_property
     def details(self) -> Mapping[UnitId, tuple[ReleasedDetail, ...]]:

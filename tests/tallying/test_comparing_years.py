@@ -17,6 +17,7 @@ from statsmodels.stats.multitest import multipletests
 from db.demo import files
 from db.models import UnitChange, YearComparison
 from db.queries import year_comparisons
+from db.queries.regrouped_years import RegroupedMean
 from db.queries.year_comparisons import Change, ComparedUnit
 from dimios_dash import access, instruments
 from dimios_dash.domain.scopes import ResultsScope
@@ -195,7 +196,8 @@ def test_a_unit_whose_people_cannot_all_be_brought_is_not_compared_at_all(make: 
 
     found = {unit: year_comparisons.of_unit(make.session, scope.narrow(UnitId(unit))) for unit in NOW}
 
-    assert [unit for unit, years in found.items() if years] == ["E"]
+    assert [unit for unit, years in found.items() if years[2024].changes] == ["E"]
+    assert found["A"][2024].means[KEYS[0]] == RegroupedMean(None, whole=False)
 
 
 def test_a_unit_that_shows_only_some_of_its_people_now_is_not_compared_either(make: Make) -> None:
@@ -206,7 +208,8 @@ def test_a_unit_that_shows_only_some_of_its_people_now_is_not_compared_either(ma
 
     found = {unit: year_comparisons.of_unit(make.session, scope.narrow(UnitId(unit))) for unit in THEN}
 
-    assert [unit for unit, years in found.items() if years] == ["E", "B", "A1"]
+    assert [unit for unit, years in found.items() if years[2024].changes] == ["E", "B", "A1"]
+    assert found["A"][2024].means[KEYS[0]].whole
 
 
 def test_a_unit_that_was_merged_into_another_is_compared_with_both(make: Make) -> None:
@@ -244,6 +247,8 @@ def test_children_are_read_in_one_statement_and_the_unit_in_another(make: Make, 
         above = year_comparisons.of_children(session, scope.narrow(UnitId("A1")), 2024)
 
     assert below.keys() == {"A", "B"}
+    assert {found.year for found in below.values()} == {2024}
+    assert below[UnitId("A")].means[KEYS[0]] == RegroupedMean(62.9, whole=True)
     assert another == above == {}
 
 
