@@ -14,7 +14,15 @@ from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.crypto.open_codes import read_code
 from dimios_dash.crypto.tokens import parse_token, token_hash
 from dimios_dash.domain.permissions import Permission
-from dimios_dash.domain.scopes import DeskScope, FormScope, LinkScope, ResultsScope, SignInScope, SystemScope
+from dimios_dash.domain.scopes import (
+    DeskScope,
+    FormScope,
+    LinkScope,
+    ResultsScope,
+    ReviewScope,
+    SignInScope,
+    SystemScope,
+)
 from dimios_dash.errors import Forbidden, NotFound
 from dimios_dash.ids import PLATFORM, OrganisationId, UnitId
 from dimios_dash.web import Context
@@ -77,6 +85,13 @@ def results(ctx: Context, ar: int | None = None, enhet: str | None = None) -> Re
     return scope.narrow(wanted)
 
 
+def review(ctx: Context, ar: int | None = None) -> ReviewScope:
+    """The free texts of a year's release as they were written (the newest when none is named), from the user's highest
+    unit down. Raises Forbidden without the permission, NotFound for a year without release.
+    """
+    return ReviewScope(results(ctx, ar), _desk(ctx, Permission.SUGGESTIONS_REVIEW))
+
+
 def form(token: str) -> FormScope:
     """One personal link. Raises NotFound for anything that is not a link of ours."""
     organisation_id, _secret = parse_token(token)
@@ -112,6 +127,11 @@ def export(session: Session, organisation_id: OrganisationId, year: int) -> Resu
     parents = identity.parents(session, organisation_id, chosen.measurement_id)
     root = next(unit for unit, parent in parents.items() if parent is None)
     return ResultsScope(organisation_id, chosen.measurement_id, year, None, root)
+
+
+def export_as_written(session: Session, organisation_id: OrganisationId, year: int) -> ReviewScope:
+    """The free texts of an organisation's release as they were written, for the command line. Raises NotFound."""
+    return ReviewScope(export(session, organisation_id, year), command_line(organisation_id))
 
 
 def command_line(organisation_id: OrganisationId) -> DeskScope:

@@ -16,6 +16,7 @@ from db.models.open_link import OpenCode, OpenCodeOwner, OpenLink, OpenLinkUnit
 from db.models.organisation import Organisation, Unit, UnitChange
 from db.models.people import Account, SignInName, SignInSession, Throttle
 from db.models.release import Benchmark, RegroupedUnit, Release, ReleasedPiece, ReleasedUnit, Suggestion
+from db.models.review import SuggestionReview
 from db.models.vault import AddressKey, ErasureCertificate
 from db.models.wording import GlossaryEntry, Wording
 from db.models.work import AuditEvent, Incident, Job, Outbox, Upload
@@ -53,6 +54,7 @@ __all__ = [
     "SignInName",
     "SignInSession",
     "Suggestion",
+    "SuggestionReview",
     "Throttle",
     "Unit",
     "UnitChange",

@@ -1,34 +1,135 @@
-"""Released free texts: improvement suggestions by category, and what worked that others can learn from."""
+"""Released free texts: improvement suggestions by category, and what worked that others can learn from.
+
+Readers get what has been reviewed and is shown, without what is masked. The texts as they were written are for those
+who review them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
-from db.models import Suggestion
+from db.models import ReleasedUnit, Suggestion, SuggestionReview
 from db.released_branch import from_highest_down
-from dimios_dash.domain.scopes import ResultsScope
-from dimios_dash.ids import UnitId
+from dimios_dash.domain.moderation.masking import masked
+from dimios_dash.domain.moderation.review import HideReason, Review, ReviewState, Status
+from dimios_dash.domain.moderation.shown import ShownText, WithheldText
+from dimios_dash.domain.scopes import ResultsScope, ReviewScope
+from dimios_dash.errors import NotFound
+from dimios_dash.ids import SuggestionId, UnitId
+from dimios_dash.translations import _
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasedText:
-    """One text, at the unit where it is shown. Nothing says which texts one person wrote."""
+class Suggestions:
+    """What readers get, from the user's highest unit down, in the order of the texts' random ids."""
 
+    shown: tuple[ShownText, ...]
+    withheld: tuple[WithheldText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """One text as it was written, at the unit where it is shown, and what has been decided about it."""
+
+    id: SuggestionId
     unit_id: UnitId
     category: str | None  # None: what worked that others can learn from
     text: str
+    review: Review
 
 
-def of_release(session: Session, scope: ResultsScope) -> tuple[ReleasedText, ...]:
-    """Texts from the user's highest unit down, in the order of their random ids."""
+def readable(session: Session, scope: ResultsScope) -> Suggestions:
+    """What others may read, and that there is more."""
+    written = tuple(map(_written, session.execute(_of_branch(scope))))
+    return Suggestions(
+        tuple(_shown(each) for each in written if each.review.state is ReviewState.SHOWN),
+        tuple(
+            WithheldText(each.unit_id, each.category, each.review.reason)
+            for each in written
+            if each.review.state is not ReviewState.SHOWN
+        ),
+    )
+
+
+def as_written(session: Session, scope: ReviewScope) -> tuple[WrittenText, ...]:
+    """Every text from the user's highest unit down, in the order of their random ids."""
+    return tuple(map(_written, session.execute(_of_branch(scope.released))))
+
+
+def one_as_written(session: Session, scope: ReviewScope, suggestion_id: SuggestionId) -> WrittenText:
+    """Raises NotFound for a text that is not of this release and branch."""
+    row = session.execute(_of_branch(scope.released).where(Suggestion.id == suggestion_id)).one_or_none()
+    if row is None:
+        raise NotFound(_("Texten finns inte i den mätning du tittar på. Gå tillbaka till listan."))
+    return _written(row)
+
+
+def homes(session: Session, scope: ResultsScope) -> Mapping[UnitId, UnitId | None]:
+    """Where the texts of each unit's own respondents are shown, from the user's highest unit down; None: nowhere.
+
+    The unit named may lie above the user's own.
+    """
     below = from_highest_down(scope)
     rows = session.execute(
-        select(Suggestion.unit_id, Suggestion.category, Suggestion.text)
+        select(ReleasedUnit.unit_id, ReleasedUnit.text_home)
+        .join(below, below.c.unit_id == ReleasedUnit.unit_id)
+        .where(
+            ReleasedUnit.organisation_id == scope.organisation_id, ReleasedUnit.measurement_id == scope.measurement_id
+        )
+    )
+    return {UnitId(row.unit_id): row.text_home and UnitId(row.text_home) for row in rows}
+
+
+def _of_branch(scope: ResultsScope) -> Select[Suggestion, SuggestionReview]:
+    below = from_highest_down(scope)
+    review = (SuggestionReview.organisation_id == Suggestion.organisation_id) & (
+        SuggestionReview.suggestion_id == Suggestion.id
+    )
+    return (
+        select(Suggestion, SuggestionReview)
         .join(below, below.c.unit_id == Suggestion.unit_id)
+        .outerjoin(SuggestionReview, review)
         .where(Suggestion.organisation_id == scope.organisation_id, Suggestion.measurement_id == scope.measurement_id)
         .order_by(Suggestion.id)
     )
-    return tuple(ReleasedText(UnitId(row.unit_id), row.category, row.text) for row in rows)
+
+
+def _written(row: Row[Suggestion, SuggestionReview]) -> WrittenText:
+    text = row.Suggestion
+    return WrittenText(
+        SuggestionId(text.id), UnitId(text.unit_id), text.category, text.text, _review(row.SuggestionReview)
+    )
+
+
+def _review(row: SuggestionReview | None) -> Review:
+    if row is None:
+        return Review()
+    return Review(
+        ReviewState(row.state),
+        None if row.reason is None else HideReason(row.reason),
+        tuple(zip(row.masked_from, row.masked_to, strict=True)),
+        tuple(row.tags),
+        Status(row.status),
+        None if row.merged_into is None else SuggestionId(row.merged_into),
+        row.offered,
+        row.version,
+    )
+
+
+def _shown(found: WrittenText) -> ShownText:
+    review = found.review
+    return ShownText(
+        found.id,
+        found.unit_id,
+        found.category,
+        masked(found.text, review.masks),
+        bool(review.masks),
+        review.tags,
+        review.status,
+        review.merged_into,
+        review.offered,
+    )

@@ -73,7 +73,7 @@ def export_release(
     format: Annotated[FileFormat, typer.Option(help="json för program, xlsx för människor.")],  # noqa: A002, the option's name
     output: Annotated[Path, typer.Option(help="Filen som skrivs.")],
 ) -> None:
-    """Write one file with everything that may be seen."""
+    """Write one file with everything that may be seen, and every free text as it was written."""
     from db.engine import transaction
     from dimios_dash import access
     from dimios_dash.exports import release_file
@@ -81,7 +81,8 @@ def export_release(
     with prepared() as place:
         with transaction(place.engine, None) as session:
             found = _known(session, organisation)
-            file = release_file.gather(session, access.export(session, found.id, year))
+            reviewing = access.export_as_written(session, found.id, year)
+            file = release_file.gather(session, reviewing.released, reviewing=reviewing)
         _write(output, _content(file, format))
     typer.echo(f"Resultatet för {year} i {found.name} är sparat i {output}.")
 

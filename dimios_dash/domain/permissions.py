@@ -30,6 +30,7 @@ class Permission(StrEnum):
     RESPONDENTS_EDIT = "respondents_edit"
     MEASUREMENT_RUN = "measurement_run"  # start, close, release
     FOLLOW_UP = "follow_up"  # response rates and reminders
+    SUGGESTIONS_REVIEW = "suggestions_review"  # free texts: decide what others may read
     PEOPLE_EDIT = "people_edit"  # users, their roles and branches
     PLATFORM = "platform"  # orders, organisations, licences, instruments
 
@@ -43,6 +44,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.RESPONDENTS_EDIT,
                 Permission.MEASUREMENT_RUN,
                 Permission.FOLLOW_UP,
+                Permission.SUGGESTIONS_REVIEW,
             }
         ),
         Role.SUB_ADMINISTRATOR: frozenset({Permission.TREE_EDIT, Permission.RESPONDENTS_EDIT, Permission.FOLLOW_UP}),

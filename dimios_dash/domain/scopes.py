@@ -39,6 +39,14 @@ class ResultsScope:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewScope:
+    """The free texts of one release as they were written, for somebody who decides what others may read of them."""
+
+    released: ResultsScope
+    desk: DeskScope  # who that is, in the same organisation and branch
+
+
+@dataclass(frozen=True, slots=True)
 class FormScope:
     """One personal link: the invitation with this hash, in the organisation that the link names."""
 
@@ -69,4 +77,4 @@ class SystemScope:
     organisation_id: OrganisationId | None
 
 
-Scope = DeskScope | ResultsScope | FormScope | LinkScope | SignInScope | SystemScope
+Scope = DeskScope | ResultsScope | ReviewScope | FormScope | LinkScope | SignInScope | SystemScope

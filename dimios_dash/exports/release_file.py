@@ -15,7 +15,7 @@ from db.queries.releases import ReleasedMean, ReleasedResults, ReleasedUnit
 from dimios_dash import instruments
 from dimios_dash.domain.disclosure import Hidden
 from dimios_dash.domain.gate.finer_hidden import FinerHidden
-from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.domain.scopes import ResultsScope, ReviewScope
 from dimios_dash.domain.scoring import LevelHidden, levels
 from dimios_dash.exports import release_details
 from dimios_dash.exports.release_details import AT_BOUND, Details, low_and_high
@@ -43,8 +43,11 @@ REASONS: Final[Mapping[str, str]] = {
 """Every word that can stand under `hidden`, or is the reason for what is not listed, and what it means."""
 
 
-def gather(session: Session, scope: ResultsScope) -> ReleaseFile:
-    """The release in the scope, from the user's highest unit down, and the benchmark of its sector."""
+def gather(session: Session, scope: ResultsScope, *, reviewing: ReviewScope | None = None) -> ReleaseFile:
+    """The release in the scope, from the user's highest unit down, and the benchmark of its sector.
+
+    Its texts are those that readers may see, as they see them; for somebody `reviewing` all of them, as written.
+    """
     results, facts = releases.read(session, scope), releases.facts(session, scope)
     details = released_details.of_release(session, scope)
     statistics = released_statistics.of_release(session, scope)
@@ -67,11 +70,16 @@ def gather(session: Session, scope: ResultsScope) -> ReleaseFile:
         benchmark=_benchmark(benchmarks.of_results(session, scope)),
         pooled_spread=tuple(SpreadEntry(key, spread.sd) for key, spread in statistics.spreads.items()),
         reliability=tuple(_reliability(statistics)),
-        texts=tuple(
-            TextEntry(each.unit_id, each.category, each.text) for each in suggestions.of_release(session, scope)
-        ),
+        texts=tuple(_texts(session, scope, reviewing)),
         explanations=EXPLANATIONS,
     )
+
+
+def _texts(session: Session, scope: ResultsScope, reviewing: ReviewScope | None) -> Iterator[TextEntry]:
+    found = (
+        suggestions.readable(session, scope).shown if reviewing is None else suggestions.as_written(session, reviewing)
+    )
+    return (TextEntry(each.unit_id, each.category, each.text) for each in found)
 
 
 def as_json(file: ReleaseFile) -> bytes:

@@ -21,7 +21,7 @@ from dimios_dash.ids import MeasurementId, UnitId
 from dimios_dash.intake.answer_file import AnswerRow
 from dimios_dash.intake.unit_row import UnitRow
 from dimios_dash.tallying.publishing import publish
-from dimios_dash.tallying.tally import tally
+from dimios_dash.tallying.tally import Written, tally
 
 FIRST_YEAR = 2000  # anything earlier is a slip of the finger
 
@@ -36,12 +36,13 @@ def move_in(  # noqa: PLR0917, all that an earlier measurement consists of
     answers: Sequence[AnswerRow],
     today: date,
     invited: Mapping[UnitId, int] | None = None,
+    written: Written = (),
 ) -> MeasurementId:
     """Create, close and release the measurement of `year`, from rows that intake has found without errors.
 
-    `invited` counts those invited by e-mail in each unit itself; None where nobody knows. Answers count as e-mail
-    answers. Raises Invalid for a year to come, a k that is not allowed and a year that has a measurement (also one
-    that is only prepared), and Leak where the independent check objects.
+    `invited` counts those invited by e-mail in each unit itself; None where nobody knows. `written` are free texts.
+    Answers count as e-mail answers. Raises Invalid for a year to come, a k that is not allowed and a year that has a
+    measurement (also one that is only prepared), and Leak where the independent check objects.
     """
     _require_year(year, today)
     instrument = instruments.load()
@@ -49,7 +50,8 @@ def move_in(  # noqa: PLR0917, all that an earlier measurement consists of
         session, scope, tree, year=year, k=check_k(k), instrument_version=instrument.version
     )
     shape = Tree.build([(row.unit_id, row.parent_id) for row in tree])
-    tallied = tally(instrument, shape, _answers(shape, instrument, answers), k, invited=invited)
+    counted = _answers(shape, instrument, answers)
+    tallied = tally(instrument, shape, counted, k, invited=invited, written=written)
     publish(session, scope, measurement_id, tallied, today)
     return measurement_id
 

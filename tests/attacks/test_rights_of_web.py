@@ -29,7 +29,7 @@ READ = all_of(
     *("regrouped_unit", "year_comparison"),
     *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning", "answer_count"),
     *("open_link_unit", "open_code", "open_code_owner"),
-    *("mail_pace", "reminder_round", "wording", "glossary_entry", "unit_change"),
+    *("mail_pace", "reminder_round", "wording", "glossary_entry", "unit_change", "suggestion_review"),
 )
 INSERT = all_of(
     *(
@@ -47,13 +47,15 @@ INSERT = all_of(
         "upload",
     ),
     *("audit_event", "reminder_round", "returned_mail", "wording", "glossary_entry", "unit_change"),
+    "suggestion_review",
 ) | {
     *("mail_pace.organisation_id", "mail_pace.per_minute"),
     *(f"measurement.{name}" for name in ("organisation_id", "id", "year", "k", "instrument_version")),
     *(f"invitation.{name}" for name in ("organisation_id", "id", "measurement_id", "unit_id", "role_type")),
     *("invitation.address", "invitation.address_index", "invitation.language"),
 }
-UPDATE = all_of("throttle", "unit", "wording") | {
+SUGGESTIONS_KEY = {"suggestion_review.organisation_id", "suggestion_review.suggestion_id"}
+UPDATE = (all_of("throttle", "unit", "wording", "suggestion_review") - SUGGESTIONS_KEY) | {
     *("placement.closes", "open_link.closed", "open_link_unit.answers", "open_code.used"),
     *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
     *("account.password_hash", "account.weekly_mail", "account.language", "measurement.goal"),

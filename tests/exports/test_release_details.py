@@ -5,21 +5,23 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import insert
 
-from db.models import Suggestion
+from db.commands import suggestions as reviews
 from db.queries import released_details, suggestions
+from db.queries.suggestions import Suggestions
 from dimios_dash.domain.gate.finer_hidden import FinerHidden
-from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.domain.moderation.review import Chosen, HideReason, Review, ReviewState
+from dimios_dash.domain.scopes import ResultsScope, ReviewScope
 from dimios_dash.exports.release_file import as_json, gather
-from dimios_dash.ids import UnitId, new_id
+from dimios_dash.ids import SuggestionId, UnitId
 from tests.conftest import AsWeb
 from tests.exports.conftest import KEYS
 from tests.factories import Make
 
 
-def exported(make: Make, scope: ResultsScope) -> dict[str, Any]:
-    parsed: dict[str, Any] = json.loads(as_json(gather(make.session, scope)))
+def exported(make: Make, scope: ResultsScope, *, as_written: bool = False) -> dict[str, Any]:
+    reviewing = make.reviewing(scope.organisation_id, scope.year) if as_written else None
+    parsed: dict[str, Any] = json.loads(as_json(gather(make.session, scope, reviewing=reviewing)))
     return parsed
 
 
@@ -78,10 +80,12 @@ def test_below_ten_answers_the_interval_is_that_of_the_pooled_spread_and_all_who
     assert few["interval_high"] - few["mean"] == pytest.approx(2.201 * spread / 4**0.5, abs=0.06)  # t of 11 degrees
 
 
-def test_texts_are_in_the_file_with_unit_and_question_and_nothing_else(make: Make, released: ResultsScope) -> None:
+def test_texts_as_written_are_in_the_file_with_unit_and_question_and_nothing_else(
+    make: Make, released: ResultsScope
+) -> None:
     write(make, released, ("E", "F1", "Börja i liten skala"), ("C", None, "Vi lärde av grannen"))
 
-    texts = exported(make, released)["texts"]
+    texts = exported(make, released, as_written=True)["texts"]
 
     assert sorted(texts, key=str) == [
         {"unit": "C", "category": None, "text": "Vi lärde av grannen"},
@@ -89,12 +93,29 @@ def test_texts_are_in_the_file_with_unit_and_question_and_nothing_else(make: Mak
     ]
 
 
+def test_without_leave_to_review_a_file_has_no_text_but_what_others_may_read(
+    make: Make, released: ResultsScope
+) -> None:
+    ids = write(make, released, ("E", "F1", "Fråga Anna i receptionen"), ("E", "F1", "Dold"), ("C", None, "Väntar"))
+    masks = ((6, 10),)
+    for text, wanted in (
+        (ids[0], Review(ReviewState.SHOWN, masks=masks)),
+        (ids[1], Review(ReviewState.HIDDEN, HideReason.OTHER)),
+    ):
+        reviews.review(make.session, make.reviewing(released.organisation_id, 2025), Chosen(text, 0), wanted)
+
+    texts = exported(make, released)["texts"]
+
+    assert texts == [{"unit": "E", "category": "F1", "text": "Fråga [maskerat] i receptionen"}]
+
+
 def test_a_branch_is_given_its_own_details_and_texts_only(make: Make, as_web: AsWeb, released: ResultsScope) -> None:
     write(make, released, ("E", "F1", "Om helheten"), ("C", "F1", "Om C"))
     branch = ResultsScope(released.organisation_id, released.measurement_id, 2025, UnitId("C"), UnitId("C"))
 
     with as_web(released.organisation_id) as session:
-        details, texts = released_details.of_release(session, branch), suggestions.of_release(session, branch)
+        details = released_details.of_release(session, branch)
+        texts = suggestions.as_written(session, ReviewScope(branch, make.desk(released.organisation_id, "C")))
 
     assert details.keys() == {"C"}
     assert [text.text for text in texts] == ["Om C"]
@@ -108,7 +129,8 @@ def test_another_organisation_is_given_nothing(make: Make, as_web: AsWeb, releas
     for owner, scope in ((stranger, released), (stranger, forged), (released.organisation_id, forged)):
         with as_web(owner) as session:
             assert released_details.of_release(session, scope) == {}
-            assert suggestions.of_release(session, scope) == ()
+            assert suggestions.readable(session, scope) == Suggestions((), ())
+            assert suggestions.as_written(session, ReviewScope(scope, make.desk(scope.organisation_id))) == ()
 
 
 def test_each_detail_is_shown_or_says_why_not(make: Make, released: ResultsScope) -> None:
@@ -130,8 +152,8 @@ def test_each_reason_is_one_swedish_sentence(reason: FinerHidden) -> None:
     assert reason.explanation.count(".") == 1
 
 
-def write(make: Make, scope: ResultsScope, *texts: tuple[str, str | None, str]) -> None:
-    owner = {"organisation_id": scope.organisation_id, "measurement_id": scope.measurement_id}
-    for unit, category, text in texts:
-        row = {"id": new_id(), "unit_id": unit, "category": category, "text": text}
-        make.session.execute(insert(Suggestion).values(**owner, **row))
+def write(make: Make, scope: ResultsScope, *texts: tuple[str, str | None, str]) -> list[SuggestionId]:
+    return [
+        make.text(scope.organisation_id, scope.measurement_id, text, unit=unit, category=category)
+        for unit, category, text in texts
+    ]

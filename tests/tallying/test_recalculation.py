@@ -9,14 +9,17 @@ import numpy as np
 import pytest
 from sqlalchemy import select, text, update
 
+from db.commands import suggestions as decisions
 from db.commands.ballot_box import QUARANTINE
 from db.engine import transaction
 from db.models import AuditEvent, Base, Measurement, ReleasedPiece, ReleasedUnit
+from db.queries import suggestions
 from dimios_dash import access
 from dimios_dash.crypto.key_names import box_key
 from dimios_dash.domain import disclosure
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.disclosure import Leak
+from dimios_dash.domain.moderation.review import Chosen, HideReason, Review, ReviewState
 from dimios_dash.errors import Invalid, NotFound
 from dimios_dash.ids import MeasurementId, OrganisationId, UnitId
 from dimios_dash.tallying.moving_in import move_in
@@ -26,7 +29,8 @@ from tests.tallying.conftest import KEYS, Town, answers, sheet, units
 
 TREE = {"E": None, "A": "E", "B": "E", "C": "E"}
 RESULTS = (
-    *("release", "released_unit", "released_piece", "regrouped_unit", "year_comparison", "suggestion", "measurement"),
+    *("release", "released_unit", "released_piece", "regrouped_unit", "year_comparison", "suggestion"),
+    *("suggestion_review", "measurement"),
 )
 
 
@@ -94,6 +98,26 @@ def test_a_fault_is_mended_with_the_same_pictures_and_texts(town: Town) -> None:
 
     assert changed == len(KEYS)
     assert rows(town) == right
+
+
+def test_what_has_been_decided_about_the_texts_stays(town: Town) -> None:
+    organisation_id, measurement_id = released(town)
+    with transaction(town.engine, None) as session:
+        reviewing = access.export_as_written(session, organisation_id, 2026)
+        masked, hidden, *_ = suggestions.as_written(session, reviewing)
+        for text, wanted in (
+            (masked, Review(ReviewState.SHOWN, masks=((0, 1),), tags=("it",))),
+            (hidden, Review(ReviewState.HIDDEN, HideReason.OTHER)),
+        ):
+            decisions.review(session, reviewing, Chosen(text.id, 0), wanted)
+    before = rows(town)
+    spoil_means(town, measurement_id)
+
+    recalculate(town.engine, town.keys, organisation_id, measurement_id, today())
+
+    assert len(before["suggestion_review"]) == 2
+    assert rows(town)["suggestion_review"] == before["suggestion_review"]
+    assert rows(town)["suggestion"] == before["suggestion"]
 
 
 def test_earlier_years_are_placed_and_compared_anew(town: Town) -> None:

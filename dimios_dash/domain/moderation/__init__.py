@@ -1,0 +1,1 @@
+"""What a key user decides about released texts before and while others read them. A released text never changes."""
