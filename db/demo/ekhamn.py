@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from db.demo import files
+from db.demo.texts import decide
 from dimios_dash import access
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.ids import OrganisationId, UnitId
@@ -30,7 +31,10 @@ def build_released(session: Session, keys: KeyStore, organisation_id: Organisati
         if year < today.year:
             answers = files.ekhamns_answers(year, units)
             published, invited = date(year, *PUBLISHED), _invited(listed, answers)
-            move_in(session, scope, keys, year, K, tree, answers, published, invited)
+            texts = files.ekhamns_texts(year)
+            written = [(each.unit_id, {each.question: each.text}) for each in texts]
+            move_in(session, scope, keys, year, K, tree, answers, published, invited, written)
+            decide(session, organisation_id, year, texts)
 
 
 def _invited(listed: Sequence[RespondentRow], answers: Sequence[AnswerRow]) -> Mapping[UnitId, int]:
