@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261127_suggestion_review"
-down_revision = "20261127_account_language"
+down_revision = "20261127_year_comparisons"
 branch_labels = None
 depends_on = None
 
