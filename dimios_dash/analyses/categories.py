@@ -18,8 +18,7 @@ from dimios_dash.domain.scoring import LevelMean
 from dimios_dash.domain.sector import Sector
 from dimios_dash.figures.numbers import count, number
 from dimios_dash.figures.spider import SeriesKind, SpiderSeries, spider
-
-_TOO_FEW_OTHERS = f"Färre än {FEWEST_FOR_MEAN} andra har ett värde."
+from dimios_dash.translations import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def read(basis: Basis) -> CategoryCells:
     others = _means_of_others(basis.benchmark)
     rows = tuple(
         CategoryRow(
-            category.name.sv,
+            category.name.spoken,
             basis.levels[category.key],
             blunted.level(basis.unit, category.key),
             before.get(category.key),
@@ -75,37 +74,43 @@ def _means_of_others(benchmark: PoolBenchmark | None) -> dict[str, float]:
 
 def headline(cells: CategoryCells) -> str:
     if not cells.shown:
-        return "Kategorierna kan inte visas"
+        return _("Kategorierna kan inte visas")
     highest, lowest = cells.shown[0], cells.shown[-1]
     if highest[0] == lowest[0]:
-        return f"{listed([row.name for _, row in cells.shown])} ligger lika"
-    return f"Starkast i {highest[1].name}, svagast i {lowest[1].name}"
+        return _("%(names)s ligger lika", names=listed([row.name for _mean, row in cells.shown]))
+    return _("Starkast i %(first)s, svagast i %(last)s", first=highest[1].name, last=lowest[1].name)
 
 
 def reading(cells: CategoryCells) -> str:
     if not cells.shown:
-        return "En kategori visas när minst tre av dess fem påståenden kan visas."
+        return _("En kategori visas när minst tre av dess fem påståenden kan visas.")
     (highest, first), (lowest, last) = cells.shown[0], cells.shown[-1]
-    ends = f"{first.name} ligger på {number(highest)} och {last.name} på {number(lowest)} av 100"
+    ends = _(
+        "%(first)s ligger på %(highest)s och %(last)s på %(lowest)s av 100.",
+        first=first.name,
+        highest=number(highest),
+        last=last.name,
+        lowest=number(lowest),
+    )
+    return f"{ends} {_beside_others(cells)}".strip()
+
+
+def _beside_others(cells: CategoryCells) -> str:
+    """How many categories lie above the others' mean; empty where there is none."""
     compared = [(mean, row.others) for mean, row in cells.shown if row.others is not None]
-    if not compared:
-        return f"{ends}."
-    above = sum(mean > others for mean, others in compared)
-    return f"{ends}; {_number_of(above)} av {_number_of(len(compared))} kategorier ligger över {_others(cells)}."
+    if cells.benchmark is None or not compared:
+        return ""
+    return _(
+        "%(above)s av %(all)s kategorier ligger över %(mean)s.",
+        above=count(sum(mean > others for mean, others in compared)),
+        all=count(len(compared)),
+        mean=_sector(cells.benchmark).mean_of_others,
+    )
 
 
-def _number_of(few: int) -> str:
-    return ("ingen", "en", "två", "tre", "fyra", "fem", "sex")[few]
-
-
-def _others(cells: CategoryCells) -> str:
-    """ "medel för andra kommuner"."""
-    return f"medel för andra {_kind_of_others(cells.benchmark)}"
-
-
-def _kind_of_others(benchmark: PoolBenchmark | None) -> str:
+def _sector(benchmark: PoolBenchmark) -> Sector:
     """Pools are named "sector:kommun"."""
-    return Sector(benchmark.pool.partition(":")[2]).plural if benchmark else "organisationer"
+    return Sector(benchmark.pool.partition(":")[2])
 
 
 def draw(cells: CategoryCells) -> go.Figure | None:
@@ -115,68 +120,82 @@ def draw(cells: CategoryCells) -> go.Figure | None:
     if any(row.before is not None for row in cells.rows):
         last = [row.before for row in cells.rows]
         series.append(SpiderSeries(str(cells.last_year), last, SeriesKind.EARLIER))
-    if any(row.others is not None for row in cells.rows):
-        name = f"Andra {_kind_of_others(cells.benchmark)}"
+    if cells.benchmark and any(row.others is not None for row in cells.rows):
+        name = _capital(_sector(cells.benchmark).others)
         series.append(SpiderSeries(name, [row.others for row in cells.rows], SeriesKind.BENCHMARK))
     return spider([row.name for row in cells.rows], series, "")
 
 
 def table(cells: CategoryCells) -> Table:
     compared = [Column(str(cells.last_year))] if cells.last_year else []
-    others = [Column(_others(cells).capitalize())] if _enough(cells.benchmark) else []
-    columns = (Column("Kategori", numeric=False), Column(str(cells.year)), *compared, *others)
+    benchmark = cells.benchmark
+    others = [Column(_capital(_sector(benchmark).mean_of_others))] if benchmark and benchmark.values else []
+    columns = (Column(_("Kategori"), numeric=False), Column(str(cells.year)), *compared, *others)
     return Table(
-        "Medelvärde per kategori, 0–100",
+        _("Medelvärde per kategori, 0–100"),
         columns,
         tuple(_row(row, compared=bool(compared), others=bool(others)) for row in cells.rows),
     )
 
 
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
+
+
 def _row(row: CategoryRow, *, compared: bool, others: bool) -> Row:
     own = Cell(row.level.mean, row.level.hidden.explanation if row.level.hidden else row.end)
     last = Cell(row.before, _why_not_before(row.last_time))
-    other = Cell(row.others, "" if row.others is not None else _TOO_FEW_OTHERS)
+    other = Cell(row.others, "" if row.others is not None else _too_few_others())
     return Row((Cell(row.name), own, *([last] if compared else []), *([other] if others else [])))
+
+
+def _too_few_others() -> str:
+    return _("Färre än %(few)s andra har ett värde.", few=FEWEST_FOR_MEAN)
 
 
 def _why_not_before(level: LevelMean | None) -> str:
     if level is None:
-        return "Kategorin fanns inte då."
+        return _("Kategorin fanns inte då.")
     return level.hidden.explanation if level.hidden else ""
 
 
 def notes(cells: CategoryCells) -> tuple[str, ...]:
     hidden = [row.name for row in cells.rows if row.level.hidden]
-    why = f"{listed(hidden)}: visas inte, eftersom färre än tre av de fem påståendena kan visas." if hidden else ""
+    few = _("%(names)s visas inte, eftersom färre än tre av de fem påståendena kan visas.", names=listed(hidden))
     ends = listed([f"{row.name} ({number(row.level.mean)} {row.end})" for row in cells.rows if row.end])
-    return tuple(filter(None, (why, f"{ends}. {blunted.WHY}" if ends else "", _about_others(cells))))
+    at_the_ends = f"{ends}. {_(blunted.WHY)}" if ends else ""
+    return tuple(filter(None, (few if hidden else "", at_the_ends, _about_others(cells))))
 
 
 def _about_others(cells: CategoryCells) -> str:
     """What the others are: how many, which year, computed when; or why there is nothing to compare with."""
-    benchmark, kind = cells.benchmark, _kind_of_others(cells.benchmark)
+    benchmark = cells.benchmark
     if benchmark is None:
-        return f"Det finns inga jämförelsevärden för {cells.year} ännu."
-    if not _enough(benchmark):
-        return (
-            f"Jämförelsen visas när minst {FEWEST_FOR_MEAN} andra {kind} har publicerat {benchmark.year} års resultat;"
-            f" den {written(benchmark.computed_on)} var de {count(benchmark.organisations)}."
+        return _("Det finns inga jämförelsevärden för %(year)s ännu.", year=cells.year)
+    facts = {
+        "others": _sector(benchmark).others,
+        "n": count(benchmark.organisations),
+        "year": benchmark.year,
+        "day": written(benchmark.computed_on),
+    }
+    if not benchmark.values:
+        return _(
+            "Jämförelsen visas när minst %(few)s %(others)s har publicerat %(year)s års resultat;"
+            " den %(day)s var de %(n)s.",
+            few=FEWEST_FOR_MEAN,
+            **facts,
         )
-    made_up = " Det är syntetiska jämförelsevärden, inte verkliga resultat." if benchmark.synthetic else ""
-    return (
-        f"Jämförelsen är medel för {count(benchmark.organisations)} andra {kind}, hela organisationer,"
-        f" mätår {benchmark.year}, beräknat {written(benchmark.computed_on)}.{made_up}"
+    made_up = _("Det är syntetiska jämförelsevärden, inte verkliga resultat.") if benchmark.synthetic else ""
+    mean = _(
+        "Jämförelsen är medel för %(n)s %(others)s, hela organisationer, mätår %(year)s, beräknat %(day)s.", **facts
     )
-
-
-def _enough(benchmark: PoolBenchmark | None) -> bool:
-    return benchmark is not None and bool(benchmark.values)
+    return f"{mean} {made_up}".strip()
 
 
 CATEGORIES = Analysis(
     slug="kategorier",
-    title="Kategorier",
-    question="Vad är starkt och vad är svagt?",
+    title=N_("Kategorier"),
+    question=N_("Vad är starkt och vad är svagt?"),
     read=read,
     headline=headline,
     reading=reading,

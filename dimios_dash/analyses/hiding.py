@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from db.queries.releases import ReleasedResults, ReleasedUnit
 from dimios_dash.domain.disclosure import Hidden
 from dimios_dash.ids import UnitId
+from dimios_dash.translations import N_, _
 
-OUTSIDE = "Ingår inte i årets mätning."
+OUTSIDE = N_("Ingår inte i årets mätning.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ def of_unit(results: ReleasedResults, unit: ReleasedUnit) -> Hiding | None:
     if any(cell.mean is not None for cell in unit.cells):
         return None
     if not unit.takes_part:
-        return Hiding(OUTSIDE, "", None)
-    (hidden, home), _ = Counter((cell.hidden, cell.home) for cell in unit.cells).most_common(1)[0]
+        return Hiding(_(OUTSIDE), "", None)
+    ((hidden, home), _times), *_rest = Counter((cell.hidden, cell.home) for cell in unit.cells).most_common(1)
     if hidden is Hidden.NO_ANSWERS:
         return Hiding(hidden.explanation, "", None)
     return Hiding(hidden.explanation, *_counted(results, home))
@@ -38,5 +39,5 @@ def _counted(results: ReleasedResults, home: UnitId | None) -> tuple[str, UnitId
         return "", None
     name = next((unit.name for unit in results.units if unit.unit_id == home), None)
     if name is None:
-        return "Svaren räknas in högre upp i organisationen.", None
-    return f"Svaren räknas in i {name}.", home
+        return _("Svaren räknas in högre upp i organisationen."), None
+    return _("Svaren räknas in i %(unit)s.", unit=name), home

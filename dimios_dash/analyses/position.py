@@ -16,8 +16,9 @@ from dimios_dash.domain.scoring import LevelMean
 from dimios_dash.figures.numbers import HIDDEN, number
 from dimios_dash.figures.quadrant import Position as Point
 from dimios_dash.figures.quadrant import PositionKind, quadrant
+from dimios_dash.translations import N_, _
 
-_BOTH = "Visas inte, eftersom läget kräver båda talen."
+_BOTH = N_("Visas inte, eftersom läget kräver båda talen.")
 
 SURE_ENOUGH = 10  # respondents; with fewer the margin is wider than 13 points
 
@@ -78,25 +79,41 @@ def _on_map(year: int, levels: Mapping[str, LevelMean]) -> YearOnMap:
 
 
 def headline(cells: PositionCells) -> str:
-    names = [position.texts.name.sv for position in cells.possible]
+    names = [position.texts.name.spoken for position in cells.possible]
     if not names:
-        return "Läget kan inte visas"
+        return _("Läget kan inte visas")
     if len(names) == 1:
-        return f"Läget är {names[0]}"
+        return _("Läget är %(name)s", name=names[0])
     if len(names) == 2:  # noqa: PLR2004, in one band, not where the two cross
-        return f"På gränsen mellan {listed(names)}"
-    return "Mitt på kartan, där alla fyra lägen är möjliga"
+        return _("På gränsen mellan %(names)s", names=listed(names))
+    return _("Mitt på kartan, där alla fyra lägen är möjliga")
 
 
 def reading(cells: PositionCells) -> str:
     if cells.own.shown is None:
-        return "Läget visas bara när både digital förmåga och digitalt arv kan visas."
+        return _("Läget visas bara när både digital förmåga och digitalt arv kan visas.")
     capability, heritage = cells.own.shown
-    values = f"Digital förmåga är {number(capability)} och digitalt arv {number(heritage)} av 100"
-    near = [name for name, value in (("förmågan", capability), ("arvet", heritage)) if abs(value - CUT) < cells.margin]
-    if not near:
-        return f"{values}, båda utanför felmarginalen kring 50."
-    return f"{values}; {listed(near)} ligger så nära 50 att läget är osäkert."
+    near = abs(capability - CUT) < cells.margin, abs(heritage - CUT) < cells.margin
+    return _(_READINGS[near], capability=number(capability), heritage=number(heritage))
+
+
+_READINGS = {  # whether capability, and heritage, lie within the margin
+    (False, False): N_(
+        "Digital förmåga är %(capability)s och digitalt arv %(heritage)s av 100, båda utanför felmarginalen kring 50."
+    ),
+    (True, False): N_(
+        "Digital förmåga är %(capability)s och digitalt arv %(heritage)s av 100;"
+        " förmågan ligger så nära 50 att läget är osäkert."
+    ),
+    (False, True): N_(
+        "Digital förmåga är %(capability)s och digitalt arv %(heritage)s av 100;"
+        " arvet ligger så nära 50 att läget är osäkert."
+    ),
+    (True, True): N_(
+        "Digital förmåga är %(capability)s och digitalt arv %(heritage)s av 100;"
+        " båda ligger så nära 50 att läget är osäkert."
+    ),
+}
 
 
 def draw(cells: PositionCells) -> go.Figure | None:
@@ -113,14 +130,19 @@ def _point(each: YearOnMap, kind: PositionKind) -> Point:
 
 def table(cells: PositionCells) -> Table:
     return Table(
-        "Digital förmåga och digitalt arv, 0–100",
-        (Column("År", numeric=False), Column("Digital förmåga"), Column("Digitalt arv"), Column("Läge", numeric=False)),
+        _("Digital förmåga och digitalt arv, 0–100"),
+        (
+            Column(_("År"), numeric=False),
+            Column(_("Digital förmåga")),
+            Column(_("Digitalt arv")),
+            Column(_("Läge"), numeric=False),
+        ),
         tuple(_row(each) for each in (*cells.earlier, cells.own)),
     )
 
 
 def _row(each: YearOnMap) -> Row:
-    at = Cell(positions_within(*each.shown, margin=0)[0].texts.name.sv) if each.shown else Cell(HIDDEN, _BOTH)
+    at = Cell(positions_within(*each.shown, margin=0)[0].texts.name.spoken) if each.shown else Cell(HIDDEN, _(_BOTH))
     return Row((Cell(str(each.year)), _cell(each.capability), _cell(each.heritage), at))
 
 
@@ -131,30 +153,41 @@ def _cell(level: LevelMean) -> Cell:
 def notes(cells: PositionCells) -> tuple[str, ...]:
     if cells.own.shown is None:
         return ()
-    band = f"Det grå bandet är felmarginalen, ± {number(cells.margin)}. {_counted_on(cells)}"
-    few = "Med färre än tio svarande säger läget lite: läs det som en ledtråd." if cells.answered < SURE_ENOUGH else ""
-    path = "Tidigare år visas som de publicerades, med den tidens organisation." if cells.earlier else ""
+    few = _("Med färre än tio svarande säger läget lite: läs det som en ledtråd.")
+    path = _("Tidigare år visas som de publicerades, med den tidens organisation.")
     absent = [str(each.year) for each in cells.earlier if each.shown is None]
-    gaps = f"{listed(absent)} saknas på kartan, eftersom båda talen inte kan visas." if absent else ""
-    return tuple(filter(None, (band, few, path, gaps)))
+    gaps = _("%(years)s saknas på kartan, eftersom båda talen inte kan visas.", years=listed(absent))
+    said = (
+        (True, _band(cells)),
+        (cells.answered < SURE_ENOUGH, few),
+        (bool(cells.earlier), path),
+        (bool(absent), gaps),
+    )
+    return tuple(words for holds, words in said if holds)
+
+
+def _band(cells: PositionCells) -> str:
+    margin = _("Det grå bandet är felmarginalen, ± %(margin)s.", margin=number(cells.margin))
+    return f"{margin} {_counted_on(cells)}"
 
 
 def _counted_on(cells: PositionCells) -> str:
     if cells.spread is None:
-        return (
+        return _(
             "Den räknas på antalet svarande och en antagen spridning mellan svaren "
-            f"({number(ASSUMED_SPREAD, 0)} poäng), inte på uppmätt spridning."
+            "(%(spread)s poäng), inte på uppmätt spridning.",
+            spread=number(ASSUMED_SPREAD, 0),
         )
-    return (
-        "Den räknas på antalet svarande och hur mycket svaren skiljer sig i hela organisationen "
-        f"({number(cells.spread, 0)} poäng)."
+    return _(
+        "Den räknas på antalet svarande och hur mycket svaren skiljer sig i hela organisationen (%(spread)s poäng).",
+        spread=number(cells.spread, 0),
     )
 
 
 POSITION = Analysis(
     slug="lage",
-    title="Läge",
-    question="Var står vi?",
+    title=N_("Läge"),
+    question=N_("Var står vi?"),
     read=read,
     headline=headline,
     reading=reading,

@@ -20,6 +20,7 @@ from dimios_dash.domain.scoring import STRENGTH, WEAKNESS, strengths, weaknesses
 from dimios_dash.figures.bars import Bar, BarKind, bars
 from dimios_dash.figures.numbers import count, number
 from dimios_dash.ids import StatementKey
+from dimios_dash.translations import N_, _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +68,39 @@ def read(basis: Basis) -> StandoutCells:
 def _capability(instrument: Instrument, cell: ReleasedMean) -> Capability:
     statement = instrument.statement(cell.statement)
     return Capability(
-        name=statement.capability.sv,
-        category=instrument.category_of(cell.statement).name.sv,
-        statement=statement.text.sv,
+        name=statement.capability.spoken,
+        category=instrument.category_of(cell.statement).name.spoken,
+        statement=statement.text.spoken,
         mean=cell.mean,
-        bound=blunted.WORDS[cell.bound],
+        bound=blunted.words(cell.bound),
         kind=BarKind.CAPABILITY if cell.statement.startswith(CAPABILITY) else BarKind.HERITAGE,
     )
 
 
 def headline(cells: StandoutCells) -> str:
     if not cells.highest:
-        return "Förmågorna kan inte visas"
+        return _("Förmågorna kan inte visas")
     if not cells.lowest:
-        return f"Bara {cells.highest[0].name} kan visas"
-    return f"{cells.highest[0].name} högst, {cells.lowest[0].name} lägst"
+        return _("Bara %(name)s kan visas", name=cells.highest[0].name)
+    return _("%(first)s högst, %(last)s lägst", first=cells.highest[0].name, last=cells.lowest[0].name)
 
 
 def reading(cells: StandoutCells) -> str:
     if not cells.highest:
-        return "Inget påstående har så många svar att medelvärdet kan visas."
-    strong, weak = len(cells.strong), len(cells.weak)
-    return (
-        f"{_how_many(strong).capitalize()} av {count(cells.shown)} förmågor är {'starka' if strong > 1 else 'stark'}"
-        f" ({number(STRENGTH, 0)} eller mer) och {_how_many(weak)} är {'svaga' if weak > 1 else 'svag'}"
-        f" ({number(WEAKNESS, 0)} eller mindre)."
+        return _("Inget påstående har så många svar att medelvärdet kan visas.")
+    return _(
+        "Starka (%(strength)s eller mer): %(strong)s av %(shown)s förmågor."
+        " Svaga (%(weakness)s eller mindre): %(weak)s.",
+        strength=number(STRENGTH, 0),
+        strong=count(len(cells.strong)),
+        shown=count(cells.shown),
+        weakness=number(WEAKNESS, 0),
+        weak=count(len(cells.weak)),
     )
 
 
-def _how_many(capabilities: int) -> str:
-    return {0: "ingen", 1: "en"}.get(capabilities, count(capabilities))
-
-
 def draw(cells: StandoutCells) -> go.Figure | None:
-    rows = [*_bars(cells.highest, "De högsta"), *_bars(cells.lowest, "De lägsta")]
+    rows = [*_bars(cells.highest, _("De högsta")), *_bars(cells.lowest, _("De lägsta"))]
     return bars(rows, "") if rows else None
 
 
@@ -117,12 +117,12 @@ def _detail(each: Capability) -> str:
 
 def table(cells: StandoutCells) -> Table:
     return Table(
-        "Förmågor som sticker ut, 0–100",
+        _("Förmågor som sticker ut, 0–100"),
         (
-            Column("Förmåga", numeric=False),
-            Column("Medel"),
-            Column("Kategori", numeric=False),
-            Column("Sticker ut", numeric=False),
+            Column(_("Förmåga"), numeric=False),
+            Column(_("Medel")),
+            Column(_("Kategori"), numeric=False),
+            Column(_("Sticker ut"), numeric=False),
         ),
         tuple(
             Row((Cell(each.name, each.statement), Cell(each.mean, each.bound), Cell(each.category), Cell(why)))
@@ -134,12 +134,12 @@ def table(cells: StandoutCells) -> Table:
 def _why(cells: StandoutCells) -> dict[Capability, str]:
     """Each capability that stands out, highest first, and in which ways."""
     ways = (
-        ("tre högsta", cells.highest),
-        ("stark", cells.strong),
-        ("tre lägsta", cells.lowest),
-        ("svag", cells.weak),
+        (_("tre högsta"), cells.highest),
+        (_("stark"), cells.strong),
+        (_("tre lägsta"), cells.lowest),
+        (_("svag"), cells.weak),
     )
-    found = {each for _, group in ways for each in group}
+    found = {each for _way, group in ways for each in group}
     ranked = sorted(found, key=lambda each: (-(each.mean or 0), each.name))
     return {each: ", ".join(way for way, group in ways if each in group) for each in ranked}
 
@@ -147,32 +147,22 @@ def _why(cells: StandoutCells) -> dict[Capability, str]:
 def notes(cells: StandoutCells) -> tuple[str, ...]:
     if not cells.highest:
         return ()
-    return tuple(
-        filter(
-            None,
-            (
-                f"Starka: {listed([each.name for each in cells.strong])}." if cells.strong else "",
-                f"Svaga: {listed([each.name for each in cells.weak])}." if cells.weak else "",
-                "Tre är alltid lägst, också hos den bästa.",
-                *(f"{_abilities(many)}: {_lower(why.explanation)}" for why, many in sorted(cells.hidden.items())),
-                blunted.WHY if any(each.bound for each in _why(cells)) else "",
-            ),
-        )
-    )
+    strong = _("Starka: %(names)s.", names=listed([each.name for each in cells.strong])) if cells.strong else ""
+    weak = _("Svaga: %(names)s.", names=listed([each.name for each in cells.weak])) if cells.weak else ""
+    hidden = [_hidden(why, many) for why, many in sorted(cells.hidden.items())]
+    ends = _(blunted.WHY) if any(each.bound for each in _why(cells)) else ""
+    return tuple(filter(None, (strong, weak, _("Tre är alltid lägst, också hos den bästa."), *hidden, ends)))
 
 
-def _abilities(many: int) -> str:
-    return f"{count(many)} {'förmåga' if many == 1 else 'förmågor'}"
-
-
-def _lower(sentence: str) -> str:
-    return f"{sentence[0].lower()}{sentence[1:]}"
+def _hidden(why: Hidden, many: int) -> str:
+    missing = ngettext("%(n)s förmåga saknas.", "%(n)s förmågor saknas.", many, n=count(many))
+    return f"{missing} {why.explanation}"
 
 
 STRENGTHS = Analysis(
     slug="styrkor",
-    title="Styrkor och svagheter",
-    question="Vad bär oss och vad håller oss tillbaka?",
+    title=N_("Styrkor och svagheter"),
+    question=N_("Vad bär oss och vad håller oss tillbaka?"),
     read=read,
     headline=headline,
     reading=reading,

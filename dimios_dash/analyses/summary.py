@@ -12,6 +12,7 @@ from dimios_dash.analyses.wording import listed
 from dimios_dash.domain.scoring import INDEX_KEY, LevelMean, Means
 from dimios_dash.figures.numbers import number
 from dimios_dash.ids import StatementKey
+from dimios_dash.translations import N_, _
 
 
 class Key(StrEnum):
@@ -23,8 +24,8 @@ class Key(StrEnum):
 
     @property
     def label(self) -> str:
-        """The Swedish name in the interface."""
-        return {Key.INDEX: "Index", Key.CAPABILITY: "Digital förmåga", Key.HERITAGE: "Digitalt arv"}[self]
+        """The name in the interface."""
+        return {Key.INDEX: _("Index"), Key.CAPABILITY: _("Digital förmåga"), Key.HERITAGE: _("Digitalt arv")}[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +47,14 @@ def _note(basis: Basis, key: Key) -> str:
     if level.hidden:
         return level.hidden.explanation
     end = blunted.level(basis.unit, key)
-    return f"{end}; {_lower(_against(basis, key))}" if end else _against(basis, key)
-
-
-def _lower(words: str) -> str:
-    return f"{words[0].lower()}{words[1:]}"
+    return " · ".join(filter(None, (end, _against(basis, key))))
 
 
 def _against(basis: Basis, key: Key) -> str:
     """The value beside last time's, in words."""
     level, last = basis.levels[key], basis.last_time
     if last is None:
-        return "Första mätningen för enheten"
+        return _("Första mätningen för enheten")
     before = level_means(last.instrument_version, last.means)[key]
     return _compared(level, before, last.year, comparable=_same_statements(basis.unit.means, last))
 
@@ -65,13 +62,17 @@ def _against(basis: Basis, key: Key) -> str:
 def _compared(now: LevelMean, before: LevelMean, year: int, *, comparable: bool) -> str:
     """No word on whether a change is certain: that is a question of its own."""
     if before.mean is None or now.mean is None:
-        return f"Visas inte för {year}"
+        return _("Visas inte för %(year)s", year=year)
     if not comparable:
-        return f"{number(before.mean)} år {year}, men delvis andra påståenden visas"
+        return _("%(before)s år %(year)s, men delvis andra påståenden visas", before=number(before.mean), year=year)
     change = round(now.mean - before.mean, 1)
     if change == 0:
-        return f"Samma som {year}"
-    return f"{number(abs(change))} {'högre' if change > 0 else 'lägre'} än {year} ({number(before.mean)})"
+        return _("Samma som %(year)s", year=year)
+    words = N_("%(points)s högre än %(year)s (%(before)s)") if change > 0 else _LOWER
+    return _(words, points=number(abs(change)), year=year, before=number(before.mean))
+
+
+_LOWER = N_("%(points)s lägre än %(year)s (%(before)s)")
 
 
 def _same_statements(means: Means, last: UnitYear) -> bool:
@@ -87,30 +88,31 @@ def sentence(basis: Basis) -> str:
     """Index, position and last time in one sentence."""
     index, last = basis.levels[INDEX_KEY], basis.last_time
     if index.mean is None:
-        return "Delar av resultatet visas. Index kan inte räknas, eftersom för många påståenden är dolda."
-    here = f"Index är {number(index.mean)} av 100 och {_position(basis)}"
+        return _("Delar av resultatet visas. Index kan inte räknas, eftersom för många påståenden är dolda.")
+    here = _here(number(index.mean), [each.texts.name.spoken for each in position.read(basis).possible])
     before = level_means(last.instrument_version, last.means)[INDEX_KEY].mean if last else None
     if last is None or before is None:
-        return f"{here}."
-    return f"{here}; {last.year} var index {number(before)}. Det är inte prövat om skillnaden är säker."
+        return here
+    then = _("%(year)s var index %(before)s.", year=last.year, before=number(before))
+    untested = _("Det är inte prövat om skillnaden är säker.")
+    return f"{here} {then} {untested}"
 
 
-def _position(basis: Basis) -> str:
-    names = [each.texts.name.sv for each in position.read(basis).possible]
+def _here(index: str, names: list[str]) -> str:
     if len(names) == 1:
-        return f"läget är {names[0]}"
+        return _("Index är %(index)s av 100 och läget är %(name)s.", index=index, name=names[0])
     if len(names) == 2:  # noqa: PLR2004, in one band, not where the two cross
-        return f"läget är på gränsen mellan {listed(names)}"
-    return "läget är mitt på kartan"
+        return _("Index är %(index)s av 100, på gränsen mellan %(names)s.", index=index, names=listed(names))
+    return _("Index är %(index)s av 100 och läget är mitt på kartan.", index=index)
 
 
 def at_the_ends(basis: Basis) -> str:
     """Why key figures say "eller högre" or "eller lägre"; empty where none does."""
-    return blunted.WHY if any(blunted.level(basis.unit, key) for key in Key) else ""
+    return _(blunted.WHY) if any(blunted.level(basis.unit, key) for key in Key) else ""
 
 
 def lifted(basis: Basis) -> str:
     """That some of the unit's answers are not in its numbers; empty where all are."""
     if not any(cell.lifted for cell in basis.unit.cells):
         return ""
-    return "Enheten är delvis lyft: några av svaren räknas bara högre upp, så att ingen kan kännas igen."
+    return _("Enheten är delvis lyft: några av svaren räknas bara högre upp, så att ingen kan kännas igen.")

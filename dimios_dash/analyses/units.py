@@ -17,8 +17,9 @@ from dimios_dash.domain.scoring import INDEX_KEY, LevelMean
 from dimios_dash.figures.bars import Bar, BarKind, bars
 from dimios_dash.figures.numbers import count, number
 from dimios_dash.ids import UnitId
+from dimios_dash.translations import N_, _, ngettext
 
-LIFTED = "Delvis lyft: några av svaren räknas bara högre upp."
+LIFTED = N_("Delvis lyft: några av svaren räknas bara högre upp.")
 _LEVELS = (INDEX_KEY, CAPABILITY, HERITAGE)
 
 
@@ -82,8 +83,8 @@ def _words(unit: ReleasedUnit, level: LevelMean) -> str:
 def _standing(results: ReleasedResults, unit: ReleasedUnit) -> tuple[Standing, str]:
     hidden = hiding.of_unit(results, unit)
     if hidden is None:
-        return Standing.SHOWN, LIFTED if any(cell.lifted for cell in unit.cells) else ""
-    if hidden.reason == hiding.OUTSIDE:
+        return Standing.SHOWN, _(LIFTED) if any(cell.lifted for cell in unit.cells) else ""
+    if not unit.takes_part:
         return Standing.OUTSIDE, hidden.reason
     return Standing.HIDDEN, f"{hidden.reason} {hidden.counted}".strip()
 
@@ -96,24 +97,29 @@ def _highest_first(row: UnitRow) -> tuple[int, float]:
 def headline(cells: UnitCells) -> str:
     shown = _shown(cells)
     if not cells.below:
-        return "Inga enheter under den här"
+        return _("Inga enheter under den här")
     if not shown:
-        return "Ingen enhet kan visas för sig"
+        return _("Ingen enhet kan visas för sig")
     if len(shown) == 1:
-        return f"{shown[0].name} är den enda som kan visas"
-    return f"{shown[0].name} högst, {shown[-1].name} lägst"
+        return _("%(unit)s är den enda som kan visas", unit=shown[0].name)
+    return _("%(first)s högst, %(last)s lägst", first=shown[0].name, last=shown[-1].name)
 
 
 def reading(cells: UnitCells) -> str:
     shown = _shown(cells)
     if not cells.below:
-        return "Enheten har inga enheter under sig. Gå uppåt för att jämföra den med andra."
+        return _("Enheten har inga enheter under sig. Gå uppåt för att jämföra den med andra.")
     if not shown:
-        return "Orsaken står vid varje enhet i tabellen."
-    many = f"{count(len(shown))} av {count(len(cells.below))} enheter kan visas."
+        return _("Orsaken står vid varje enhet i tabellen.")
+    many = {"shown": count(len(shown)), "all": count(len(cells.below))}
     if len(shown) == 1:
-        return f"Index är {number(shown[0].index)}; {many}"
-    return f"Index går från {number(shown[-1].index)} till {number(shown[0].index)}; {many}"
+        return _("Index är %(index)s; %(shown)s av %(all)s enheter kan visas.", index=number(shown[0].index), **many)
+    return _(
+        "Index går från %(lowest)s till %(highest)s; %(shown)s av %(all)s enheter kan visas.",
+        lowest=number(shown[-1].index),
+        highest=number(shown[0].index),
+        **many,
+    )
 
 
 def _shown(cells: UnitCells) -> list[UnitRow]:
@@ -134,20 +140,21 @@ def _detail(row: UnitRow) -> str:
     said = row.words.get(INDEX_KEY, "")
     if row.index is None:
         return said or row.remark
-    return f"{count(row.answered)} svarande; {number(row.index)} {said}" if said else f"{count(row.answered)} svarande"
+    answered = ngettext("%(n)s svarande", "%(n)s svarande", row.answered, n=count(row.answered))
+    return f"{answered}; {number(row.index)} {said}" if said else answered
 
 
 def table(cells: UnitCells) -> Table:
     whole = _table_row(cells.whole, RowKind.TOTAL)
     return Table(
-        "Index och dimensioner, 0–100",
+        _("Index och dimensioner, 0–100"),
         (
-            Column("Enhet", numeric=False),
-            Column("Index"),
-            Column("Digital förmåga", bar=BarKind.CAPABILITY),
-            Column("Digitalt arv", bar=BarKind.HERITAGE),
-            Column("Svarande"),
-            Column("Inbjudna"),
+            Column(_("Enhet"), numeric=False),
+            Column(_("Index")),
+            Column(_("Digital förmåga"), bar=BarKind.CAPABILITY),
+            Column(_("Digitalt arv"), bar=BarKind.HERITAGE),
+            Column(_("Svarande")),
+            Column(_("Inbjudna")),
         ),
         (whole, *(_table_row(row, _KINDS[row.standing]) for row in cells.below)),
     )
@@ -169,7 +176,7 @@ def _table_row(row: UnitRow, kind: RowKind) -> Row:
             Cell(row.capability, row.words.get(CAPABILITY, "")),
             Cell(row.heritage, row.words.get(HERITAGE, "")),
             Cell(row.answered),
-            Cell(row.invited, "" if row.invited is not None else "Inte känt för den här mätningen."),
+            Cell(row.invited, "" if row.invited is not None else _("Inte känt för den här mätningen.")),
         ),
         kind,
     )
@@ -177,21 +184,21 @@ def _table_row(row: UnitRow, kind: RowKind) -> Row:
 
 def notes(cells: UnitCells) -> tuple[str, ...]:
     everybody = (*cells.below, cells.whole)
-    lifted = (
-        "Delvis lyft: för få svar skulle bli kvar för att ingen ska kunna kännas igen, så de räknas högre upp."
-        if any(row.remark == LIFTED for row in everybody)
-        else ""
+    lifted = _("Delvis lyft: för få svar skulle bli kvar för att ingen ska kunna kännas igen, så de räknas högre upp.")
+    ends = {blunted.words(bound) for bound in (1, -1)}
+    chance = _("Ju färre som har svarat i en enhet, desto mer av skillnaden kan vara slump.")
+    said = (
+        (len(_shown(cells)) > 1, chance),
+        (any(row.remark == _(LIFTED) for row in everybody), lifted),
+        (any(ends & set(row.words.values()) for row in everybody), _(blunted.WHY)),
     )
-    ends = blunted.WHY if any(set(row.words.values()) & set(blunted.WORDS.values()) - {""} for row in everybody) else ""
-    several = len(_shown(cells)) > 1
-    chance = "Ju färre som har svarat i en enhet, desto mer av skillnaden kan vara slump." if several else ""
-    return tuple(filter(None, (chance, lifted, ends)))
+    return tuple(words for holds, words in said if holds)
 
 
 UNITS = Analysis(
     slug="enheter",
-    title="Enheter",
-    question="Hur ligger enheterna närmast under?",
+    title=N_("Enheter"),
+    question=N_("Hur ligger enheterna närmast under?"),
     read=read,
     headline=headline,
     reading=reading,

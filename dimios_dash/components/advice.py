@@ -8,17 +8,18 @@ from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.domain.positions import Position
+from dimios_dash.translations import N_, _
 
-SEVERAL = "Läget går inte att skilja säkert från sina grannar. Läs alla texter och välj det ni känner igen er i."
+SEVERAL = N_("Läget går inte att skilja säkert från sina grannar. Läs alla texter och välj det ni känner igen er i.")
 
 
 def advice(positions: Sequence[Position]) -> Component:
     """One position beside its advice, several in columns."""
-    several = [html.P(SEVERAL, className="card__reading")] if len(positions) > 1 else []
+    several = [html.P(_(SEVERAL), className="card__reading")] if len(positions) > 1 else []
     return html.Section(
         [
-            html.P("Vad kan vi göra?", className="eyebrow"),
-            html.H2("Råd för läget", className="card__title"),
+            html.P(_("Vad kan vi göra?"), className="eyebrow"),
+            html.H2(_("Råd för läget"), className="card__title"),
             *several,
             html.Div([_text(each) for each in positions], className="advice" if several else "advice advice--one"),
         ],
@@ -28,6 +29,6 @@ def advice(positions: Sequence[Position]) -> Component:
 
 def _text(position: Position) -> Component:
     texts = position.texts
-    name = html.H3([html.Span(position.value, className="tag"), f" {texts.name.sv}"])
-    steps = html.Ul([html.Li(each.sv) for each in texts.advice])
-    return html.Div([html.Div([name, html.P(texts.description.sv)]), steps], className="advice__position")
+    name = html.H3([html.Span(position.value, className="tag"), f" {texts.name.spoken}"])
+    steps = html.Ul([html.Li(each.spoken) for each in texts.advice])
+    return html.Div([html.Div([name, html.P(texts.description.spoken)]), steps], className="advice__position")

@@ -13,6 +13,7 @@ from statistics import fmean
 
 from dimios_dash.domain.instrument import HIGHEST, LOWEST, Category, Instrument
 from dimios_dash.ids import StatementKey
+from dimios_dash.translations import N_, _
 
 DECIMALS = 1
 SHOWN_STATEMENTS_NEEDED = 3  # of a category's five
@@ -44,14 +45,14 @@ class LevelHidden(StrEnum):
 
     @property
     def explanation(self) -> str:
-        """One Swedish sentence for the page."""
-        return _EXPLANATIONS[self]
+        """One sentence for the page."""
+        return _(_EXPLANATIONS[self])
 
 
 _EXPLANATIONS = {
-    LevelHidden.FEW_STATEMENTS: "Visas inte, eftersom färre än tre av kategorins fem påståenden kan visas.",
-    LevelHidden.HIDDEN_CATEGORY: "Visas inte, eftersom minst en av de tre kategorierna inte kan visas.",
-    LevelHidden.HIDDEN_DIMENSION: "Visas inte, eftersom minst en av de två dimensionerna inte kan visas.",
+    LevelHidden.FEW_STATEMENTS: N_("Visas inte, eftersom färre än tre av kategorins fem påståenden kan visas."),
+    LevelHidden.HIDDEN_CATEGORY: N_("Visas inte, eftersom minst en av de tre kategorierna inte kan visas."),
+    LevelHidden.HIDDEN_DIMENSION: N_("Visas inte, eftersom minst en av de två dimensionerna inte kan visas."),
 }
 
 

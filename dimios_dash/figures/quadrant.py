@@ -6,22 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
+from dimios_dash.domain import positions
 from dimios_dash.figures.numbers import number
 from dimios_dash.figures.theme import Colour, figure, plain
+from dimios_dash.translations import _
 
 CUT = 50  # both axes are cut here
 HEIGHT = 430
 OWN_SIZE, EARLIER_SIZE = 20, 9
 
-# name, and the corner it stands in: x and y as shares of the drawing
-CORNERS = (
-    ("<b>B</b> Driven<br>men bunden", 0, 1),
-    ("<b>D</b> Handlings-<br>kraftig", 1, 1),
-    ("<b>A</b> Inbromsad", 0, 0),
-    ("<b>C</b> Rustad men<br>avvaktande", 1, 0),
+NAME_WIDTH = 16  # characters of a position's name on one line, so that two fit beside each other on a phone
+CORNERS = (  # x and y as shares of the drawing
+    (positions.Position.B, 0, 1),
+    (positions.Position.D, 1, 1),
+    (positions.Position.A, 0, 0),
+    (positions.Position.C, 1, 0),
 )
 
 AXIS: dict[str, object] = {
@@ -91,21 +94,25 @@ def _axis_names() -> list[dict[str, object]]:
     """Both read from left to right: one above the vertical axis, one below the end of the horizontal."""
     name: dict[str, object] = {"font": {"size": 15, "weight": 600}}
     return [
-        {**_beside("Digital förmåga", 0, 1), **name, "yanchor": "bottom", "xshift": -30, "yshift": 6},
-        {**_beside("Digitalt arv", 1, 0), **name, "yanchor": "top", "yshift": -22},
+        {**_beside(_("Digital förmåga"), 0, 1), **name, "yanchor": "bottom", "xshift": -30, "yshift": 6},
+        {**_beside(_("Digitalt arv"), 1, 0), **name, "yanchor": "top", "yshift": -22},
     ]
 
 
 def _corners() -> list[dict[str, object]]:
     return [
         {
-            **_beside(text, x, y),
+            **_beside(_corner(place), x, y),
             "xshift": -8 if x else 8,
             "yshift": -6 if y else 6,
             "font": {"color": Colour.MUTED.value, "size": 14},
         }
-        for text, x, y in CORNERS
+        for place, x, y in CORNERS
     ]
+
+
+def _corner(place: positions.Position) -> str:
+    return f"<b>{place.value}</b> {'<br>'.join(wrap(place.texts.name.spoken, NAME_WIDTH))}"
 
 
 def _beside(text: str, x: int, y: int) -> dict[str, object]:
@@ -165,4 +172,5 @@ def _under(under: bool) -> str:
 
 def _hover(point: Position) -> str:
     capability, heritage = number(point.capability), number(point.heritage)
-    return f"<b>{plain(point.label)}</b><br>Digital förmåga {capability}<br>Digitalt arv {heritage}"
+    lines = (f"<b>{plain(point.label)}</b>", f"{_('Digital förmåga')} {capability}", f"{_('Digitalt arv')} {heritage}")
+    return "<br>".join(lines)

@@ -73,9 +73,9 @@ def _units(found: Basis, view: View) -> Component:
     """The table that leads on to each unit."""
     return html.Section(
         [
-            html.H2(f"Enheter i {found.unit.name}"),
+            html.H2(_("Enheter i %(unit)s", unit=found.unit.name)),
             analysis_table(UNITS, found, view),
-            html.P(["Varför något döljs eller lyfts: ", promise_link()], className="card__source"),
+            html.P([_("Varför något döljs eller lyfts: "), promise_link()], className="card__source"),
         ],
         className="section",
     )
@@ -85,11 +85,11 @@ def _no_units(found: Basis, view: View) -> Component:
     """Stands beside the strengths of the lowest units: the way to their neighbours."""
     above = found.results.path(found.unit_id)[:-1]
     if not above:
-        return empty("Inga enheter under den här", "Här finns därför inget att jämföra inom enheten.")
+        return empty(_("Inga enheter under den här"), _("Här finns därför inget att jämföra inom enheten."))
     return empty(
-        "Inga enheter under den här",
-        f"Enheten jämförs med de andra på sidan för {above[-1].name}.",
-        link_button(f"Gå till {above[-1].name}", view.of(above[-1].unit_id).address, primary=False),
+        _("Inga enheter under den här"),
+        _("Enheten jämförs med de andra på sidan för %(unit)s.", unit=above[-1].name),
+        link_button(_("Gå till %(unit)s", unit=above[-1].name), view.of(above[-1].unit_id).address, primary=False),
     )
 
 

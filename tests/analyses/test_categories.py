@@ -51,8 +51,8 @@ def test_the_sentence_names_the_ends_and_how_many_lie_above_the_others(
 
     assert categories.headline(cells) == "Starkast i Balansering, svagast i Infrastruktur"
     assert categories.reading(cells) == (
-        "Balansering ligger på 66,0 och Infrastruktur på 31,0 av 100;"
-        " tre av sex kategorier ligger över medel för andra kommuner."
+        "Balansering ligger på 66,0 och Infrastruktur på 31,0 av 100."
+        " 3 av 6 kategorier ligger över medel för andra kommuner."
     )
 
 

@@ -56,7 +56,7 @@ def test_a_unit_at_the_end_of_the_scale_says_so_wherever_its_numbers_stand(
     below = units.read(found)
     assert {cell.note for row in units.table(below).rows for cell in row.cells[1:4]} == {"eller högre"}
     assert {row.cells[1].note for row in categories.table(categories.read(found)).rows} == {"eller högre"}
-    assert summary.key_figures(found)[0].note == "eller högre; första mätningen för enheten"
+    assert summary.key_figures(found)[0].note == "eller högre · Första mätningen för enheten"
     for notes in (units.notes(below), categories.notes(categories.read(found)), strengths.notes(strengths.read(found))):
         assert any(blunted.WHY in note for note in notes)
     assert summary.at_the_ends(found) == blunted.WHY
@@ -85,7 +85,10 @@ def test_hidden_capabilities_are_counted_by_reason(
 
     note = strengths.notes(strengths.read(read_basis(released)))[-1]
 
-    assert note == "15 förmågor: visas inte, eftersom värdet jämfört med andra kunde avslöja vad några få har svarat."
+    assert (
+        note
+        == "15 förmågor saknas. Visas inte, eftersom värdet jämfört med andra kunde avslöja vad några få har svarat."
+    )
 
 
 def test_a_hidden_category_is_named_beside_the_picture(
@@ -95,7 +98,7 @@ def test_a_hidden_category_is_named_beside_the_picture(
 
     (why, _) = categories.notes(categories.read(read_basis(released)))
 
-    assert why == "Infrastruktur: visas inte, eftersom färre än tre av de fem påståendena kan visas."
+    assert why == "Infrastruktur visas inte, eftersom färre än tre av de fem påståendena kan visas."
 
 
 def test_a_year_that_is_not_on_the_map_is_accounted_for(

@@ -32,7 +32,7 @@ def test_the_absolute_limits_are_counted_in_the_sentence_and_named_below(
 
     cells = strengths.read(read_basis(released))
 
-    assert strengths.reading(cells) == ("2 av 30 förmågor är starka (67 eller mer) och en är svag (33 eller mindre).")
+    assert strengths.reading(cells) == "Starka (67 eller mer): 2 av 30 förmågor. Svaga (33 eller mindre): 1."
     assert strengths.notes(cells)[1:] == ("Svaga: Nyttorealisering.", "Tre är alltid lägst, också hos den bästa.")
 
 
@@ -43,9 +43,7 @@ def test_even_results_have_no_absolute_strength_nor_weakness(
 
     cells = strengths.read(read_basis(released))
 
-    assert strengths.reading(cells) == (
-        "Ingen av 30 förmågor är stark (67 eller mer) och ingen är svag (33 eller mindre)."
-    )
+    assert strengths.reading(cells) == "Starka (67 eller mer): 0 av 30 förmågor. Svaga (33 eller mindre): 0."
     assert "Tre är alltid lägst, också hos den bästa." in strengths.notes(cells)
 
 
@@ -70,7 +68,7 @@ def test_hidden_statements_are_left_out_and_counted(
     cells = strengths.read(read_basis(released))
 
     assert (cells.shown, sum(cells.hidden.values())) == (15, 15)
-    assert "15 förmågor: visas inte, eftersom för få har svarat" in strengths.notes(cells)[-1]
+    assert "15 förmågor saknas. Visas inte, eftersom för få har svarat" in strengths.notes(cells)[-1]
 
 
 def test_with_nothing_to_show_there_is_no_picture_but_a_reason(

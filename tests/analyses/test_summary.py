@@ -15,7 +15,7 @@ def test_the_sentence_has_index_position_and_last_time_without_calling_the_chang
     released = make.release(organisation, 2025, {"K": {"F": 70, "A": 20}})
 
     assert summary.sentence(read_basis(released)) == (
-        "Index är 45,0 av 100 och läget är Driven men bunden; 2023 var index 30,0."
+        "Index är 45,0 av 100 och läget är Driven men bunden. 2023 var index 30,0."
         " Det är inte prövat om skillnaden är säker."
     )
 

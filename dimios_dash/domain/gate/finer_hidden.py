@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from dimios_dash.translations import N_, _
+
 
 class FinerHidden(StrEnum):
     """Of a split by role type, a distribution, or a share of Vet ej."""
@@ -16,21 +18,24 @@ class FinerHidden(StrEnum):
 
     @property
     def explanation(self) -> str:
-        """One Swedish sentence for the page."""
-        return _EXPLANATIONS[self]
+        """One sentence for the page."""
+        return _(_EXPLANATIONS[self])
 
 
 _EXPLANATIONS = {
-    FinerHidden.HIDDEN_MEAN: "Visas inte, eftersom medelvärdet inte heller kan visas.",
-    FinerHidden.SMALL_ROLE_GROUPS: "Visas inte per respondenttyp, eftersom det då skulle gå att räkna fram vad några "
-    "få har svarat.",
-    FinerHidden.SMALL_DISTRIBUTION: "Visas inte, eftersom fördelningen behöver minst tio svar i varje grupp som går "
-    "att räkna fram.",
-    FinerHidden.NO_RESPONDENTS: "Visas inte, eftersom ingen har svarat.",
-    FinerHidden.FEW_RESPONDENTS: "Visas inte, eftersom andelen Vet ej behöver minst tio svarande i varje grupp som går "
-    "att räkna fram.",
+    FinerHidden.HIDDEN_MEAN: N_("Visas inte, eftersom medelvärdet inte heller kan visas."),
+    FinerHidden.SMALL_ROLE_GROUPS: N_(
+        "Visas inte per respondenttyp, eftersom det då skulle gå att räkna fram vad några få har svarat."
+    ),
+    FinerHidden.SMALL_DISTRIBUTION: N_(
+        "Visas inte, eftersom fördelningen behöver minst tio svar i varje grupp som går att räkna fram."
+    ),
+    FinerHidden.NO_RESPONDENTS: N_("Visas inte, eftersom ingen har svarat."),
+    FinerHidden.FEW_RESPONDENTS: N_(
+        "Visas inte, eftersom andelen Vet ej behöver minst tio svarande i varje grupp som går att räkna fram."
+    ),
 }
-PROTECTED_PICTURE = (
+PROTECTED_PICTURE = N_(
     "Fördelningen är lätt omblandad för att skydda enskilda svar. Antalet svar i den stämmer, och deras medelvärde så "
     "som det får visas. En del av enhetens svar kan finnas bara i en fördelning högre upp; då skiljer sig medelvärdet "
     "i fördelningen från enhetens."

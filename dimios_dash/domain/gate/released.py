@@ -8,6 +8,8 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from dimios_dash.translations import N_, _
+
 
 class Hidden(IntEnum):
     """Whether a unit's mean is shown on a statement, else why not."""
@@ -19,15 +21,15 @@ class Hidden(IntEnum):
 
     @property
     def explanation(self) -> str:
-        """One Swedish sentence for the page."""
-        return _EXPLANATIONS[self]
+        """One sentence for the page."""
+        return _(_EXPLANATIONS[self])
 
 
 _EXPLANATIONS = {
-    Hidden.SHOWN: "Visas.",
-    Hidden.NO_ANSWERS: "Visas inte, eftersom det inte finns några svar.",
-    Hidden.TOO_FEW: "Visas inte, eftersom för få har svarat för att ingen ska kunna kännas igen.",
-    Hidden.PROTECTS_OTHERS: "Visas inte, eftersom värdet jämfört med andra kunde avslöja vad några få har svarat.",
+    Hidden.SHOWN: N_("Visas."),
+    Hidden.NO_ANSWERS: N_("Visas inte, eftersom det inte finns några svar."),
+    Hidden.TOO_FEW: N_("Visas inte, eftersom för få har svarat för att ingen ska kunna kännas igen."),
+    Hidden.PROTECTS_OTHERS: N_("Visas inte, eftersom värdet jämfört med andra kunde avslöja vad några få har svarat."),
 }
 
 
