@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dimios_dash.domain.gate.regrouping import Regrouped
+from dimios_dash.domain.gate.role_counts import NOT_TOLD
 from dimios_dash.domain.statistics.compared import Comparisons
 from dimios_dash.domain.tallied import Tallied
 from dimios_dash.domain.tree import Tree
@@ -39,7 +40,7 @@ def release(tallied: Tallied) -> Row:
 
 def units(tallied: Tallied) -> list[Row]:
     """One row per unit of the tree: what may be shown."""
-    made, tree = tallied.release, tallied.tree
+    made, tree, told = tallied.release, tallied.tree, tallied.role_answered
     split, pictured = made.role_groups.any(axis=1), made.distribution.any(axis=(1, 2))
     invited = _invited_below(tallied)
     columns: dict[str, list[object]] = {
@@ -54,6 +55,7 @@ def units(tallied: Tallied) -> list[Row]:
         "role_groups": _where(split, made.role_groups),
         "role_mean": _where(split, _or_null(made.role_mean)),
         "role_bound": _where(split, made.role_bound),
+        "role_answered": _where((told != NOT_TOLD).any(axis=1), _told(told)),
         "distribution": _where(pictured, made.distribution),
         "dont_know": _where(~np.isnan(made.dont_know).all(axis=1), _or_null(made.dont_know)),
         "text_home": _ids(tallied, made.text_home).tolist(),
@@ -124,6 +126,13 @@ def _where(present: Any, values: NDArray[Any]) -> list[object]:
 def _or_null(values: NDArray[np.float64]) -> NDArray[np.object_]:
     found = values.astype(object)
     found[np.isnan(values)] = None
+    return found
+
+
+def _told(counts: NDArray[np.int32]) -> NDArray[np.object_]:
+    """Null for what is not told."""
+    found = counts.astype(object)
+    found[counts == NOT_TOLD] = None
     return found
 
 

@@ -48,6 +48,7 @@ class ReleasedUnit(Owned, Base):
             " and array_length(distribution, 1) = cardinality(mean)",  # null: nothing to compare
             name="details_of_one_length",
         ),
+        CheckConstraint("cardinality(role_answered) = 4", name="role_groups_counted"),
     )
 
     measurement_id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -63,6 +64,7 @@ class ReleasedUnit(Owned, Base):
     role_groups: Mapped[list[int] | None] = mapped_column(ARRAY(SmallInteger))  # 0, 2 (1 + 2 | 3) or 3
     role_mean: Mapped[list[list[float | None]] | None] = mapped_column(ARRAY(Double, dimensions=2))  # 1, 2, 3, 1 + 2
     role_bound: Mapped[list[list[int]] | None] = mapped_column(ARRAY(SmallInteger, dimensions=2))  # Bound
+    role_answered: Mapped[list[int | None] | None] = mapped_column(ARRAY(Integer))  # respondents: 1, 2, 3, 1 + 2
     distribution: Mapped[list[list[int]] | None] = mapped_column(ARRAY(Integer, dimensions=2))  # zeros: none shown
     dont_know: Mapped[list[float | None] | None] = mapped_column(ARRAY(Double))  # share, 0-1
     text_home: Mapped[str | None]  # where the unit's texts are shown, and its Vet ej counted first

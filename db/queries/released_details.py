@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,20 +11,12 @@ from sqlalchemy.orm import Session
 from db.models import Release
 from db.models import ReleasedUnit as Packed
 from db.released_branch import from_highest_down
+from db.role_group import RoleGroup
 from dimios_dash.domain.disclosure import Hidden
 from dimios_dash.domain.gate.finer_hidden import FinerHidden
 from dimios_dash.domain.gate.split_blunting import Bound
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.ids import StatementKey, UnitId
-
-
-class RoleGroup(StrEnum):
-    """Respondents by role type; the order is that of the stored arrays."""
-
-    TYPE_1 = "1"
-    TYPE_2 = "2"
-    TYPE_3 = "3"
-    TYPES_1_2 = "1+2"
 
 
 @dataclass(frozen=True, slots=True)

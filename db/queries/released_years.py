@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import CTE, select
+from sqlalchemy import CTE, Select, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Measurement, Placement, Release, ReleasedUnit
+from db.role_group import RoleGroup
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.ids import StatementKey
@@ -24,18 +26,46 @@ class UnitYear:
     means: Mapping[StatementKey, float | None]  # 0-100, one decimal; None where that year's release hides it
 
 
+@dataclass(frozen=True, slots=True)
+class UnitRoleMeans:
+    """A unit's means by role type of one year, of the groups that are shown."""
+
+    answered: Mapping[RoleGroup, int]  # respondents
+    means: Mapping[StatementKey, Mapping[RoleGroup, float]]  # 0-100, one decimal
+
+
 def of_unit(session: Session, scope: ResultsScope) -> tuple[UnitYear, ...]:
     """Every released year whose tree has the scope's unit within the user's branch, oldest first; the scope's too."""
+    columns = Measurement.year, Measurement.instrument_version, ReleasedUnit.answered, ReleasedUnit.mean
+    rows = session.execute(_every_year(scope, *columns, Release.statements))
+    return tuple(
+        UnitYear(row.year, row.instrument_version, row.answered, _means(row.statements, row.mean)) for row in rows
+    )
+
+
+def role_means_of_unit(session: Session, scope: ResultsScope) -> dict[int, UnitRoleMeans]:
+    """The same years, oldest first; nothing in a year that shows no means by role type of the unit."""
+    columns = Measurement.year, ReleasedUnit.role_answered, ReleasedUnit.role_mean
+    rows = session.execute(_every_year(scope, *columns, Release.statements))
+    return {
+        row.year: UnitRoleMeans(
+            RoleGroup.counted(row.role_answered),
+            {
+                StatementKey(key): {
+                    group: mean for group, mean in zip(RoleGroup, means, strict=True) if mean is not None
+                }
+                for key, means in zip(row.statements, row.role_mean or (), strict=False)
+            },
+        )
+        for row in rows
+    }
+
+
+def _every_year(scope: ResultsScope, *columns: Any) -> Select[Any]:
     above = _upwards(scope)
     highest = above.c.parent_id.is_(None) if scope.branch is None else above.c.unit_id == scope.branch
-    rows = session.execute(
-        select(
-            Measurement.year,
-            Measurement.instrument_version,
-            ReleasedUnit.answered,
-            ReleasedUnit.mean,
-            Release.statements,
-        )
+    return (
+        select(*columns)
         .join(above, above.c.measurement_id == Measurement.id)
         .join(Release, Release.measurement_id == Measurement.id)
         .join(ReleasedUnit, ReleasedUnit.measurement_id == Measurement.id)
@@ -47,7 +77,6 @@ def of_unit(session: Session, scope: ResultsScope) -> tuple[UnitYear, ...]:
         )
         .order_by(Measurement.year)
     )
-    return tuple(UnitYear(*row[:3], _means(row.statements, row.mean)) for row in rows)
 
 
 def _means(statements: list[str], means: list[float | None]) -> Mapping[StatementKey, float | None]:

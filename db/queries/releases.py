@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -15,6 +15,7 @@ from db.models import Measurement, Organisation, Placement, Release
 from db.models import ReleasedUnit as Packed
 from db.models.base import Owned
 from db.released_branch import from_highest_down
+from db.role_group import RoleGroup
 from dimios_dash.domain.disclosure import Hidden
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.ids import StatementKey, UnitId
@@ -47,6 +48,7 @@ class ReleasedUnit:
     answered: int
     invited: int | None
     cells: tuple[ReleasedMean, ...]
+    role_answered: Mapping[RoleGroup, int] = field(default_factory=dict)  # respondents, of groups whose mean is shown
 
     @property
     def means(self) -> dict[StatementKey, float | None]:
@@ -147,6 +149,7 @@ def _unit(place: Placement, packed: Packed, statements: Sequence[str]) -> Releas
             ReleasedMean(StatementKey(key), mean, Hidden(hidden), home and UnitId(home), bool(lifted), bound)
             for key, mean, hidden, home, lifted, bound in cells
         ),
+        RoleGroup.counted(packed.role_answered),
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dimios_dash.domain.gate.released import Release
 from dimios_dash.domain.statistics.pooled_spread import PooledSpread
 from dimios_dash.domain.suggestions import PlacedText
@@ -29,6 +32,7 @@ class Tallied:
     statements: tuple[StatementKey, ...]  # [Q], the order of the release's columns
     tree: Tree
     release: Release
+    role_answered: NDArray[np.int32]  # [N, 4] respondents of types 1, 2, 3 and 1 + 2; role_counts.NOT_TOLD
     invited: Mapping[UnitId, int] | None  # by e-mail in each unit itself; None where it is not known
     skipped_ballots: int
     spreads: Mapping[str, PooledSpread]  # by key of statement, category, dimension and index

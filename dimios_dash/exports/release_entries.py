@@ -19,6 +19,7 @@ class UnitEntry:
     takes_part: bool
     answered: int  # respondents in the unit and below
     invited: int | None  # by e-mail, in the unit and below; null where it is not known
+    answered_by_role_type: Mapping[str, int]  # of the groups whose means are listed under splits
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,14 @@ def as_json(file: ReleaseFile) -> bytes:
 
 def _unit(unit: ReleasedUnit) -> UnitEntry:
     return UnitEntry(
-        unit.unit_id, unit.parent_id, unit.name, unit.activity, unit.takes_part, unit.answered, unit.invited
+        unit.unit_id,
+        unit.parent_id,
+        unit.name,
+        unit.activity,
+        unit.takes_part,
+        unit.answered,
+        unit.invited,
+        {group.value: n for group, n in unit.role_answered.items()},
     )
 
 

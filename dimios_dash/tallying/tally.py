@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dimios_dash.domain import disclosure
 from dimios_dash.domain.disclosure import Answers, Release
+from dimios_dash.domain.gate.counting import ROLE_TYPES
+from dimios_dash.domain.gate.role_counts import told_role_counts
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.statistics.pooled_spread import pooled_spreads
 from dimios_dash.domain.suggestions import place
@@ -40,9 +45,17 @@ def tally(
         statements=instrument.statement_keys,
         tree=tree,
         release=made,
+        role_answered=told_role_counts(tree, _by_role(tree, answers), made.role_groups, k),
         invited=invited,
         skipped_ballots=skipped,
         spreads=pooled_spreads(instrument, made.distribution[ROOT], alphas),
         reliability=reliability,
         texts=place(tree, made.text_home, written, [category.key for category in instrument.categories]),
     )
+
+
+def _by_role(tree: Tree, answers: Answers) -> NDArray[np.int32]:
+    """Respondents of each role type in each unit itself, [N, 3]."""
+    own = np.zeros((len(tree.ids), ROLE_TYPES), dtype=np.int32)
+    np.add.at(own, (answers.unit, answers.role - 1), 1)
+    return own

@@ -77,6 +77,7 @@ def test_units_say_where_they_are_and_how_many_answered(make: Make, released: Re
         "takes_part": True,
         "answered": 12,
         "invited": 9,
+        "answered_by_role_type": {"1": 0, "2": 12, "3": 0, "1+2": 12},
     }
     assert (units["A"]["parent_id"], units["A"]["answered"], units["A"]["invited"]) == ("E", 3, 4)
     assert units["D"]["takes_part"] is False
