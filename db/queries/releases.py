@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from functools import cached_property
+from typing import Any, Self, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Row, Select, Text, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Measurement, Organisation, Placement, Release
@@ -33,7 +37,7 @@ class ReleasedMean:
     bound: int  # 1: "eller högre", -1: "eller lägre"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReleasedUnit:
     """A unit in the frozen tree with its cells, in the order of the instrument's statements.
 
@@ -47,8 +51,22 @@ class ReleasedUnit:
     takes_part: bool
     answered: int
     invited: int | None
-    cells: tuple[ReleasedMean, ...]
-    role_answered: Mapping[RoleGroup, int] = field(default_factory=dict)  # respondents, of groups whose mean is shown
+    statements: str  # their keys, parted by spaces
+    packed: str  # the rest of the row as it was read, see `_units`: of thousands of units few are looked at
+
+    @cached_property
+    def cells(self) -> tuple[ReleasedMean, ...]:
+        columns, _role_answered = orjson.loads(self.packed)
+        return tuple(
+            ReleasedMean(StatementKey(key), mean, Hidden(hidden), home and UnitId(home), bool(lifted), bound)
+            for key, mean, hidden, home, lifted, bound in zip(self.statements.split(), *columns, strict=True)
+        )
+
+    @property
+    def role_answered(self) -> Mapping[RoleGroup, int]:
+        """Respondents, of groups whose mean is shown."""
+        _columns, counted = orjson.loads(self.packed)
+        return RoleGroup.counted(counted)
 
     @property
     def means(self) -> dict[StatementKey, float | None]:
@@ -56,7 +74,23 @@ class ReleasedUnit:
         return {cell.statement: cell.mean for cell in self.cells}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class ReleasedGrid:
+    """The cells of N units on Q statements as arrays, for a page that shows many units at once."""
+
+    mean: NDArray[np.float64]  # [N, Q] 0-100, one decimal; NaN where it is hidden
+    lifted: NDArray[np.bool_]  # [N, Q]
+    bound: NDArray[np.int8]  # [N, Q]
+
+    @classmethod
+    def of(cls, units: Sequence[ReleasedUnit]) -> Self:
+        """At least one unit."""
+        columns, _role_answered = zip(*orjson.loads(f"[{','.join(unit.packed for unit in units)}]"), strict=True)
+        mean, _hidden, _home, lifted, bound = zip(*columns, strict=True)
+        return cls(np.array(mean, dtype=np.float64), np.array(lifted, dtype=np.bool_), np.array(bound, dtype=np.int8))
+
+
+@dataclass(frozen=True)
 class ReleasedResults:
     """One release from the user's highest unit down, parents before children, siblings in the organisation's order."""
 
@@ -67,7 +101,7 @@ class ReleasedResults:
 
     def unit(self, unit_id: UnitId) -> ReleasedUnit:
         """Raises KeyError for a unit that is not in this view; access.py has checked before."""
-        return {unit.unit_id: unit for unit in self.units}[unit_id]
+        return self._by_id[unit_id]
 
     def children(self, unit_id: UnitId) -> tuple[ReleasedUnit, ...]:
         """The units directly below, hidden ones included."""
@@ -80,6 +114,10 @@ class ReleasedResults:
             above.append(here)
             here = self.unit(here.parent_id)
         return (here, *reversed(above))
+
+    @cached_property
+    def _by_id(self) -> dict[UnitId, ReleasedUnit]:
+        return {unit.unit_id: unit for unit in self.units}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,48 +146,51 @@ def read(session: Session, scope: ResultsScope) -> ReleasedResults:
     """The release in the scope, from the user's highest unit down (the scope's own unit is one of its units)."""
     below = from_highest_down(scope)
     rows = session.execute(
-        select(Placement, Packed, Release.statements, Measurement.k, Measurement.instrument_version)
+        _units(scope)
+        .add_columns(Measurement.k, Measurement.instrument_version)
         .join(below, below.c.unit_id == Placement.unit_id)
-        .join(Packed, _same_unit(Packed))
-        .join(Release, _same_measurement(Release, Release.measurement_id))
         .join(Measurement, _same_measurement(Measurement, Measurement.id))
-        .where(Placement.organisation_id == scope.organisation_id, Placement.measurement_id == scope.measurement_id)
         .order_by(below.c.depth, Placement.position, Placement.unit_id)
     ).all()
-    units = tuple(_unit(row.Placement, row.ReleasedUnit, row.statements) for row in rows)
-    return ReleasedResults(scope.year, rows[0].k, rows[0].instrument_version, units)
+    return ReleasedResults(scope.year, rows[0].k, rows[0].instrument_version, tuple(map(_unit, rows)))
 
 
 def whole(session: Session, scope: ResultsScope) -> ReleasedUnit:
     """The highest unit of the release: the whole organisation's totals, which a leader of one branch sees too."""
-    row = session.execute(
-        select(Placement, Packed, Release.statements)
+    return _unit(session.execute(_units(scope).where(Placement.parent_id.is_(None))).one())
+
+
+def _units(scope: ResultsScope) -> Select[*tuple[Any, ...]]:
+    columns = func.json_build_array(Packed.mean, Packed.hidden, Packed.home, Packed.lifted, Packed.bound)
+    return (
+        select(
+            Placement.unit_id,
+            Placement.parent_id,
+            Placement.name,
+            Placement.activity,
+            Placement.takes_part,
+            Packed.answered,
+            Packed.invited,
+            func.array_to_string(Release.statements, " ").label("statements"),
+            func.json_build_array(columns, Packed.role_answered).cast(Text).label("packed"),
+        )
         .join(Packed, _same_unit(Packed))
         .join(Release, _same_measurement(Release, Release.measurement_id))
-        .where(
-            Placement.organisation_id == scope.organisation_id,
-            Placement.measurement_id == scope.measurement_id,
-            Placement.parent_id.is_(None),
-        )
-    ).one()
-    return _unit(row.Placement, row.ReleasedUnit, row.statements)
+        .where(Placement.organisation_id == scope.organisation_id, Placement.measurement_id == scope.measurement_id)
+    )
 
 
-def _unit(place: Placement, packed: Packed, statements: Sequence[str]) -> ReleasedUnit:
-    cells = zip(statements, packed.mean, packed.hidden, packed.home, packed.lifted, packed.bound, strict=True)
+def _unit(row: Row[*tuple[Any, ...]]) -> ReleasedUnit:
     return ReleasedUnit(
-        UnitId(place.unit_id),
-        None if place.parent_id is None else UnitId(place.parent_id),
-        place.name,
-        place.activity,
-        place.takes_part,
-        packed.answered,
-        packed.invited,
-        tuple(
-            ReleasedMean(StatementKey(key), mean, Hidden(hidden), home and UnitId(home), bool(lifted), bound)
-            for key, mean, hidden, home, lifted, bound in cells
-        ),
-        RoleGroup.counted(packed.role_answered),
+        UnitId(row.unit_id),
+        None if row.parent_id is None else UnitId(row.parent_id),
+        row.name,
+        row.activity,
+        row.takes_part,
+        row.answered,
+        row.invited,
+        row.statements,
+        row.packed,
     )
 
 
