@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-import plotly.graph_objects as go
-
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.table import Table
+from dimios_dash.figures.drawing import Drawing
 
 Cells = TypeVar("Cells")
 
@@ -24,6 +23,6 @@ class Analysis(Generic[Cells]):
     read: Callable[[Basis], Cells]
     headline: Callable[[Cells], str]  # the answer, short enough for a heading
     reading: Callable[[Cells], str]  # one sentence saying what one sees, or why there is nothing to see
-    draw: Callable[[Cells], go.Figure | None]  # None: nothing to draw
+    draw: Callable[[Cells], Drawing | None]  # None: nothing to draw
     table: Callable[[Cells], Table]
     notes: Callable[[Cells], tuple[str, ...]]  # what one must know to read it right, one sentence or two each

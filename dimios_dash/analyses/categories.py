@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from db.queries.benchmarks import PoolBenchmark
 from dimios_dash.analyses import blunted
 from dimios_dash.analyses.analysis import Analysis
@@ -16,6 +14,7 @@ from dimios_dash.domain.benchmark import FEWEST_FOR_MEAN
 from dimios_dash.domain.days import written
 from dimios_dash.domain.scoring import LevelMean
 from dimios_dash.domain.sector import Sector
+from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import count, number
 from dimios_dash.figures.spider import SeriesKind, SpiderSeries, spider
 from dimios_dash.translations import N_, _
@@ -113,7 +112,7 @@ def _sector(benchmark: PoolBenchmark) -> Sector:
     return Sector(benchmark.pool.partition(":")[2])
 
 
-def draw(cells: CategoryCells) -> go.Figure | None:
+def draw(cells: CategoryCells) -> Drawing | None:
     if not cells.shown:
         return None
     series = [SpiderSeries(str(cells.year), [row.level.mean for row in cells.rows], SeriesKind.THIS)]

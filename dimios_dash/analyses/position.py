@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import CAPABILITY, HERITAGE, Basis, level_means
 from dimios_dash.analyses.table import Cell, Column, Row, Table
 from dimios_dash.analyses.wording import listed
 from dimios_dash.domain.positions import ASSUMED_SPREAD, CUT, Position, margin_of_error, positions_within
 from dimios_dash.domain.scoring import LevelMean
+from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import HIDDEN, number
 from dimios_dash.figures.quadrant import Position as Point
 from dimios_dash.figures.quadrant import PositionKind, quadrant
@@ -116,7 +115,7 @@ _READINGS = {  # whether capability, and heritage, lie within the margin
 }
 
 
-def draw(cells: PositionCells) -> go.Figure | None:
+def draw(cells: PositionCells) -> Drawing | None:
     if cells.own.shown is None:
         return None
     points = [_point(each, PositionKind.EARLIER) for each in cells.earlier if each.shown]

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from db.queries.releases import ReleasedMean
 from dimios_dash.analyses import blunted
 from dimios_dash.analyses.analysis import Analysis
@@ -18,6 +16,7 @@ from dimios_dash.domain.gate.released import Hidden
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scoring import STRENGTH, WEAKNESS, strengths, weaknesses
 from dimios_dash.figures.bars import Bar, BarKind, bars
+from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import count, number
 from dimios_dash.ids import StatementKey
 from dimios_dash.translations import N_, _, ngettext
@@ -99,7 +98,7 @@ def reading(cells: StandoutCells) -> str:
     )
 
 
-def draw(cells: StandoutCells) -> go.Figure | None:
+def draw(cells: StandoutCells) -> Drawing | None:
     rows = [*_bars(cells.highest, _("De högsta")), *_bars(cells.lowest, _("De lägsta"))]
     return bars(rows, "") if rows else None
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-import plotly.graph_objects as go
-
 from db.queries.releases import ReleasedResults, ReleasedUnit
 from dimios_dash.analyses import blunted, hiding
 from dimios_dash.analyses.analysis import Analysis
@@ -15,6 +13,7 @@ from dimios_dash.analyses.basis import CAPABILITY, HERITAGE, Basis, level_means
 from dimios_dash.analyses.table import Cell, Column, Row, RowKind, Table
 from dimios_dash.domain.scoring import INDEX_KEY, LevelMean
 from dimios_dash.figures.bars import Bar, BarKind, bars
+from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import count, number
 from dimios_dash.ids import UnitId
 from dimios_dash.translations import N_, _, ngettext
@@ -126,7 +125,7 @@ def _shown(cells: UnitCells) -> list[UnitRow]:
     return [row for row in cells.below if row.index is not None]
 
 
-def draw(cells: UnitCells) -> go.Figure | None:
+def draw(cells: UnitCells) -> Drawing | None:
     return bars([_bar(row) for row in cells.below], "") if cells.below else None
 
 

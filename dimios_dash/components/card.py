@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import plotly.graph_objects as go
 from dash import html
 from dash.development.base_component import Component
 
@@ -15,6 +14,7 @@ from dimios_dash.components.data_table import data_table
 from dimios_dash.components.graph import graph
 from dimios_dash.components.promise_link import promise_link
 from dimios_dash.components.view import View
+from dimios_dash.figures.drawing import Drawing
 from dimios_dash.translations import N_, _
 
 FILES: Final = {"csv": "CSV", "xlsx": "Excel"}
@@ -56,7 +56,7 @@ def _words(analysis: Analysis[Any], cells: object) -> list[Component]:
     ]
 
 
-def _picture(analysis: Analysis[Any], cells: object, figure: go.Figure) -> Component:
+def _picture(analysis: Analysis[Any], cells: object, figure: Drawing) -> Component:
     return graph(figure, analysis.slug, f"{analysis.headline(cells)}. {analysis.reading(cells)}")
 
 
@@ -64,7 +64,7 @@ def _folded(table: Component) -> Component:
     return html.Details([html.Summary(_("Visa som tabell")), table], className="disclosure")
 
 
-def _share(analysis: Analysis[Any], basis: Basis, view: View, figure: go.Figure | None) -> Component:
+def _share(analysis: Analysis[Any], basis: Basis, view: View, figure: Drawing | None) -> Component:
     """Files are links; the address and pictures are the browser's own work (assets/card.js)."""
     files = [html.A(name, href=_file(analysis, view, kind), download="") for kind, name in FILES.items()]
     pictures = _PICTURES if figure else {}

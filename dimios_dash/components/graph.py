@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.components.aria import aria
+from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.theme import GRAPH_CONFIG
 
 
@@ -15,9 +15,9 @@ def graph_id(slug: str) -> dict[str, str]:
     return {"component": "graph", "slug": slug}
 
 
-def graph(figure: go.Figure, slug: str, alt: str) -> Component:
+def graph(figure: Drawing, slug: str, alt: str) -> Component:
     """`alt` says what one sees; the numbers themselves stand in the table beside every chart."""
-    leads_on = any(trace.customdata is not None for trace in figure.data)
+    leads_on = any(trace.get("customdata") for trace in figure.data)
     return html.Div(
         dcc.Graph(
             id=graph_id(slug),
@@ -27,6 +27,6 @@ def graph(figure: go.Figure, slug: str, alt: str) -> Component:
         ),
         role="img",
         className="card__room leads-on" if leads_on else "card__room",
-        style={"--height": f"{figure.layout.height}px"},
+        style={"--height": f"{figure.layout['height']}px"},
         **aria(label=alt),
     )

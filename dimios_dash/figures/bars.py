@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import wrap
 
-import plotly.graph_objects as go
-
+from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.numbers import HIDDEN, number
 from dimios_dash.figures.theme import Colour, figure, plain
 
@@ -62,7 +61,7 @@ class _Row:
     bottom: int
 
 
-def bars(rows: Sequence[Bar], title: str) -> go.Figure:
+def bars(rows: Sequence[Bar], title: str) -> Drawing:
     """One bar per row, the first on top. A hidden row keeps its name and detail but is not drawn as a bar."""
     placed = _placed(rows)
     shown = [row for row in placed if row.bar.value is not None]
@@ -114,9 +113,10 @@ def _targets(shown: Sequence[_Row]) -> list[str | None] | None:
     return targets if any(targets) else None
 
 
-def _tracks(shown: Sequence[_Row]) -> go.Bar:
+def _tracks(shown: Sequence[_Row]) -> Part:
     """A pale bar to 100 behind each value, so that the eye sees what is left."""
-    return go.Bar(
+    return trace(
+        "bar",
         x=[100 for _ in shown],
         y=[row.middle for row in shown],
         width=BAR_HEIGHT,
@@ -128,8 +128,9 @@ def _tracks(shown: Sequence[_Row]) -> go.Bar:
     )
 
 
-def _values(shown: Sequence[_Row]) -> go.Bar:
-    return go.Bar(
+def _values(shown: Sequence[_Row]) -> Part:
+    return trace(
+        "bar",
         x=[row.bar.value for row in shown],
         y=[row.middle for row in shown],
         width=BAR_HEIGHT,

@@ -8,9 +8,8 @@ from enum import StrEnum
 from itertools import pairwise
 from textwrap import wrap
 
-import plotly.graph_objects as go
-
 from dimios_dash.domain import positions
+from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.numbers import number
 from dimios_dash.figures.theme import Colour, figure, plain
 from dimios_dash.translations import _
@@ -54,20 +53,20 @@ class Position:
     kind: PositionKind
 
 
-def quadrant(points: Sequence[Position], margin: float | None, title: str) -> go.Figure:
+def quadrant(points: Sequence[Position], margin: float | None, title: str) -> Drawing:
     """The four positions with a grey band of ± `margin` around both cuts.
 
     `points` in order of time; they are joined by a thin line. No `margin`, no band. No points, only the map.
     """
     drawn = figure(title, HEIGHT, above=42)
-    drawn.update_xaxes(AXIS).update_yaxes(AXIS, ticklabelstandoff=4)
+    drawn.update_xaxes(**AXIS).update_yaxes(**AXIS, ticklabelstandoff=4)
     drawn.update_layout(
         margin={"l": 36, "r": 14, "b": 52},
         shapes=[*_bands(margin), *_cuts()],
         annotations=[*_axis_names(), *_corners()],
     )
     if points:
-        drawn.add_trace(_path(points))
+        drawn.add_traces([_path(points)])
     return drawn
 
 
@@ -75,7 +74,7 @@ def _bands(margin: float | None) -> list[dict[str, object]]:
     if not margin:
         return []
     low, high = max(0, CUT - margin), min(100, CUT + margin)
-    look = {"type": "rect", "layer": "below", "line_width": 0, "fillcolor": Colour.BAND.value, "name": "band"}
+    look = {"type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": Colour.BAND.value, "name": "band"}
     return [
         {**look, "x0": low, "x1": high, "y0": 0, "y1": 100},
         {**look, "x0": 0, "x1": 100, "y0": low, "y1": high},
@@ -130,9 +129,10 @@ def _beside(text: str, x: int, y: int) -> dict[str, object]:
     }
 
 
-def _path(points: Sequence[Position]) -> go.Scatter:
+def _path(points: Sequence[Position]) -> Part:
     own = [point.kind is PositionKind.OWN for point in points]
-    return go.Scatter(
+    return trace(
+        "scatter",
         x=[point.heritage for point in points],
         y=[point.capability for point in points],
         mode="lines+markers+text",

@@ -11,8 +11,7 @@ from enum import StrEnum
 from math import cos, pi, sin
 from textwrap import wrap
 
-import plotly.graph_objects as go
-
+from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.numbers import number
 from dimios_dash.figures.theme import Colour, figure, plain
 
@@ -56,7 +55,7 @@ LOOKS: dict[SeriesKind, dict[str, object]] = {
 }
 
 
-def spider(categories: Sequence[str], series: Sequence[SpiderSeries], title: str) -> go.Figure:
+def spider(categories: Sequence[str], series: Sequence[SpiderSeries], title: str) -> Drawing:
     """Polygons over `categories`, the first at the top and then clockwise; a hidden value breaks its polygon.
 
     The values of the series of kind THIS stand at the axes. Raises ValueError for fewer than three
@@ -86,14 +85,15 @@ def _at(axis: int, axes: int, radius: float) -> tuple[float, float]:
     return radius * cos(angle), radius * sin(angle)
 
 
-def _web(axes: int) -> go.Scatter:
+def _web(axes: int) -> Part:
     """Rings and axes as one quiet trace of broken lines."""
     lines: list[tuple[float, float] | None] = []
     for ring in RINGS:
         lines += [*(_at(axis % axes, axes, ring) for axis in range(axes + 1)), None]
     for axis in range(axes):
         lines += [(0, 0), _at(axis, axes, RINGS[-1]), None]
-    return go.Scatter(
+    return trace(
+        "scatter",
         **_coordinates(lines),
         mode="lines",
         line={"color": Colour.LINE.value, "width": 1},
@@ -103,11 +103,12 @@ def _web(axes: int) -> go.Scatter:
     )
 
 
-def _polygon(categories: Sequence[str], one: SpiderSeries) -> go.Scatter:
+def _polygon(categories: Sequence[str], one: SpiderSeries) -> Part:
     axes = len(categories)
     corners = [None if v is None else _at(axis, axes, v) for axis, v in enumerate(one.values)]
     texts = [f"{plain(name)}: {number(v)} ({plain(one.label)})" for name, v in zip(categories, one.values, strict=True)]
-    return go.Scatter(
+    return trace(
+        "scatter",
         **_coordinates([*corners, corners[0]]),
         **LOOKS[one.kind],
         mode="lines+markers",

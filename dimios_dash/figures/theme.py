@@ -7,8 +7,7 @@ from html import escape
 from textwrap import wrap
 from typing import Final
 
-import plotly.graph_objects as go
-
+from dimios_dash.figures.drawing import Drawing, Part
 from dimios_dash.language import Language, spoken
 
 TITLE_WIDTH: Final = 40  # characters on a line of a chart's title, so that it fits a phone
@@ -66,8 +65,8 @@ def heat_step(value: float) -> int:
     return min(int(value * len(HEAT) / 100), len(HEAT) - 1)
 
 
-template: Final = go.layout.Template(
-    layout={
+template: Final[Part] = {
+    "layout": {
         "font": {"family": FONT, "size": 14, "color": Colour.INK.value},
         "title": {
             "font": {"size": 17, "color": Colour.INK.value, "weight": 650},
@@ -116,7 +115,7 @@ template: Final = go.layout.Template(
             "font": {"size": 14, "color": Colour.INK.value},
         },
     }
-)
+}
 
 # Nothing of a chart leaves the page: no upload, no logo that links out, no locale file from elsewhere.
 GRAPH_CONFIG: Final[dict[str, object]] = {
@@ -143,13 +142,20 @@ def plain(text: str) -> str:
     return escape(text, quote=False)
 
 
-def figure(title: str, height: int, above: int = 14) -> go.Figure:
+def figure(title: str, height: int, above: int = 14) -> Drawing:
     """An empty figure in our template: `height` pixels for the drawing, `above` it free, and the title on top.
 
     An empty title takes no room: the page then says it in a heading.
     """
     lines = [plain(line) for line in wrap(title, TITLE_WIDTH)]
     top = above + TITLE_LINE * len(lines)
-    drawn = go.Figure(layout={"template": template, "height": height + top, "separators": SEPARATORS[spoken()]})
     first_line = top - TITLE_LINE  # plotly places a title by its first line
-    return drawn.update_layout(margin_t=top, title={"text": "<br>".join(lines), "pad": {"b": first_line}})
+    return Drawing(
+        {
+            "template": template,
+            "height": height + top,
+            "separators": SEPARATORS[spoken()],
+            "margin": {"t": top},
+            "title": {"text": "<br>".join(lines), "pad": {"b": first_line}},
+        }
+    )

@@ -11,6 +11,7 @@ from dimios_dash.analyses import categories
 from dimios_dash.ids import OrganisationId
 from tests.analyses.conftest import ReadBasis
 from tests.factories import Make
+from tests.figures.checked import checked
 
 KEYS = ["F1", "F2", "F3", "A1", "A2", "A3"]
 
@@ -64,9 +65,8 @@ def test_the_spider_has_last_time_and_the_others_beside_this_year(
     compare(make, organisation, 24, 45.0)
 
     cells = categories.read(read_basis(released))
-    drawn = categories.draw(cells)
+    drawn = checked(categories.draw(cells))
 
-    assert drawn is not None
     assert {trace.name for trace in drawn.data} == {"web", "2025", "2023", "Andra kommuner"}
     assert [column.name for column in categories.table(cells).columns] == [
         "Kategori",
@@ -97,12 +97,11 @@ def test_with_fewer_than_five_others_it_is_said_why_there_is_no_comparison(
     compare(make, organisation, 4, None)
 
     cells = categories.read(read_basis(released))
-    drawn = categories.draw(cells)
+    drawn = checked(categories.draw(cells))
 
     assert categories.notes(cells) == (
         "Jämförelsen visas när minst 5 andra kommuner har publicerat 2025 års resultat; den 2 mars 2026 var de 4.",
     )
-    assert drawn is not None
     assert {trace.name for trace in drawn.data} == {"web", "2025"}
     assert len(categories.table(cells).columns) == 2
 

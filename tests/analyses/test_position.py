@@ -9,6 +9,7 @@ from dimios_dash.domain.positions import Position
 from dimios_dash.ids import OrganisationId
 from tests.analyses.conftest import ReadBasis
 from tests.factories import Make
+from tests.figures.checked import checked
 
 
 def test_a_point_far_from_the_cuts_has_one_position(
@@ -83,9 +84,8 @@ def test_the_path_goes_through_the_earlier_years_that_show_the_unit(
     make.release(organisation, 2026, {"A": 90})
 
     cells = position.read(read_basis(released, "A"))
-    drawn = position.draw(cells)
+    drawn = checked(position.draw(cells))
 
-    assert drawn is not None
     assert list(drawn.data[0].y) == [30, 35]
     assert list(drawn.data[0].x) == [40, 45]
     assert [row.cells[0].value for row in position.table(cells).rows] == ["2022", "2023", "2025"]

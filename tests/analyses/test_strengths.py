@@ -6,6 +6,7 @@ from dimios_dash.analyses import strengths
 from dimios_dash.ids import OrganisationId
 from tests.analyses.conftest import ReadBasis
 from tests.factories import Make
+from tests.figures.checked import checked
 
 EVEN = {"F": 50.0, "A": 50.0}
 
@@ -17,9 +18,8 @@ def test_three_highest_and_three_lowest_are_drawn_in_two_groups(
     released = make.release(organisation, 2025, {"K": means})
 
     cells = strengths.read(read_basis(released))
-    drawn = strengths.draw(cells)
+    drawn = checked(strengths.draw(cells))
 
-    assert drawn is not None
     assert list(drawn.data[1].x) == [72.4, 69, 66, 31, 38, 40]
     assert [note.text.count("De högsta") for note in drawn.layout.annotations if "Prioritering" in note.text] == [1]
     assert strengths.headline(cells) == "Prioritering högst, Nyttorealisering lägst"
@@ -53,9 +53,8 @@ def test_a_mean_at_the_end_of_what_may_be_shown_says_or_higher(
     released = make.release(organisation, 2025, {"K": 86.7}, bound=1)
 
     cells = strengths.read(read_basis(released))
-    drawn = strengths.draw(cells)
+    drawn = checked(strengths.draw(cells))
 
-    assert drawn is not None
     assert sum("86,7 eller högre" in note.text for note in drawn.layout.annotations) == 6
     assert {row.cells[1].note for row in strengths.table(cells).rows} == {"eller högre"}
 

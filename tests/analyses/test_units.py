@@ -9,6 +9,7 @@ from dimios_dash.domain.disclosure import Hidden
 from dimios_dash.ids import OrganisationId
 from tests.analyses.conftest import ReadBasis
 from tests.factories import Make
+from tests.figures.checked import checked
 
 
 def test_units_directly_below_stand_highest_first_and_lead_on(
@@ -29,9 +30,8 @@ def test_units_directly_below_stand_highest_first_and_lead_on(
 def test_a_click_on_a_bar_names_its_unit(make: Make, organisation: OrganisationId, read_basis: ReadBasis) -> None:
     released = make.release(organisation, 2025, {"K": 50, "A": 40, "B": 60})
 
-    drawn = units.draw(units.read(read_basis(released)))
+    drawn = checked(units.draw(units.read(read_basis(released))))
 
-    assert drawn is not None
     assert [list(trace.customdata) for trace in drawn.data] == [["B", "A"], ["B", "A"]]
 
 

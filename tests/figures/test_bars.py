@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dimios_dash.figures.bars import Bar, BarKind, bars
 from dimios_dash.figures.theme import Colour
+from tests.figures.checked import checked
 
 ROWS = [
     Bar("Utbildning", 61.4, "n = 134", BarKind.WHOLE),
@@ -17,12 +20,16 @@ ROWS = [
 ]
 
 
+def drawing(*given: Any) -> go.Figure:
+    return checked(bars(*given))
+
+
 def note(drawn: go.Figure, start: str) -> go.layout.Annotation:
     return next(one for one in drawn.layout.annotations if one.text.startswith(f"<b>{start}"))
 
 
 def test_a_hidden_row_is_named_with_its_reason_and_never_drawn() -> None:
-    drawn = bars(ROWS, "Titel")
+    drawn = drawing(ROWS, "Titel")
 
     track, values = drawn.data
     assert list(values.x) == [61.4, 72.4, 0]
@@ -32,39 +39,39 @@ def test_a_hidden_row_is_named_with_its_reason_and_never_drawn() -> None:
 
 
 def test_each_bar_has_its_value_beside_it() -> None:
-    drawn = bars(ROWS, "Titel")
+    drawn = drawing(ROWS, "Titel")
 
     beside = {one.y: one.text for one in drawn.layout.annotations if one.yanchor == "middle"}
     assert [beside[y] for y in drawn.data[1].y] == ["<b>61,4</b>", "<b>72,4</b>", "<b>0,0</b>"]
 
 
 def test_the_dimension_decides_the_colour() -> None:
-    drawn = bars(ROWS, "Titel")
+    drawn = drawing(ROWS, "Titel")
 
     assert list(drawn.data[1].marker.color) == [Colour.ACCENT, Colour.CAPABILITY, Colour.HERITAGE]
 
 
 def test_the_axis_is_the_whole_scale_whatever_the_values() -> None:
-    assert tuple(bars(ROWS[:1], "Titel").layout.xaxis.range) == (0, 100)
+    assert tuple(drawing(ROWS[:1], "Titel").layout.xaxis.range) == (0, 100)
 
 
 def test_a_detail_stands_beside_a_short_name_and_below_a_long_one() -> None:
     long = Bar("Kultur- och fritidsförvaltningen", 48, "n = 21 av 40", BarKind.WHOLE)
 
-    drawn = bars([ROWS[0], long], "Titel")
+    drawn = drawing([ROWS[0], long], "Titel")
     assert "<br>" not in note(drawn, "Utbildning").text
     assert "<br>" in note(drawn, "Kultur").text
 
 
 def test_a_unit_cannot_smuggle_in_a_link() -> None:
-    drawn = bars([Bar('<a href="//x">A</a>', 1, "<b>", BarKind.WHOLE)], "Titel")
+    drawn = drawing([Bar('<a href="//x">A</a>', 1, "<b>", BarKind.WHOLE)], "Titel")
 
     assert all("<a" not in one.text for one in drawn.layout.annotations)
     assert "<a" not in drawn.data[1].hovertext[0]
 
 
 def test_no_rows_give_an_empty_figure() -> None:
-    drawn = bars([], "Titel")
+    drawn = drawing([], "Titel")
 
     assert list(drawn.data[1].x) == []
     assert drawn.layout.height > 0
@@ -72,7 +79,7 @@ def test_no_rows_give_an_empty_figure() -> None:
 
 @given(st.lists(st.tuples(st.text(max_size=120), st.one_of(st.none(), st.floats(0, 100))), max_size=12))
 def test_rows_follow_each_other_downwards_within_the_drawing(rows: list[tuple[str, float | None]]) -> None:
-    drawn = bars([Bar(label, value, "n = 5", BarKind.WHOLE) for label, value in rows], "Titel")
+    drawn = drawing([Bar(label, value, "n = 5", BarKind.WHOLE) for label, value in rows], "Titel")
 
     tops = [one.y for one in drawn.layout.annotations if one.yanchor == "top"]
     bottom = drawn.layout.yaxis.range[0]
@@ -89,16 +96,16 @@ def middles(drawn: go.Figure) -> list[float]:
 def test_a_group_is_named_above_its_first_row() -> None:
     first = Bar("Prioritering", 72.4, "", BarKind.CAPABILITY, group="De högsta")
 
-    drawn = bars([first, Bar("Data", 60, "", BarKind.HERITAGE)], "Titel")
+    drawn = drawing([first, Bar("Data", 60, "", BarKind.HERITAGE)], "Titel")
 
     assert [one.text.count("De högsta") for one in drawn.layout.annotations if one.yanchor == "top"] == [1, 0]
 
 
 def test_a_click_anywhere_along_a_row_names_where_it_leads() -> None:
-    drawn = bars([Bar("Skola", 40, "", BarKind.WHOLE, leads_to="S"), Bar("Vård", None, "", BarKind.WHOLE)], "Titel")
+    drawn = drawing([Bar("Skola", 40, "", BarKind.WHOLE, leads_to="S"), Bar("Vård", None, "", BarKind.WHOLE)], "Titel")
 
     assert [list(trace.customdata) for trace in drawn.data] == [["S"], ["S"]]
 
 
 def test_bars_that_lead_nowhere_carry_nothing_to_click() -> None:
-    assert [trace.customdata for trace in bars(ROWS, "Titel").data] == [None, None]
+    assert [trace.customdata for trace in drawing(ROWS, "Titel").data] == [None, None]

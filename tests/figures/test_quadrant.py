@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 import pytest
 
 from dimios_dash.figures.quadrant import Position, PositionKind, quadrant
 from dimios_dash.figures.theme import Colour
+from tests.figures.checked import checked
 
 YEARS = [
     Position("2023", 44, 41, PositionKind.EARLIER),
@@ -15,12 +18,16 @@ YEARS = [
 ]
 
 
+def drawing(*given: Any) -> go.Figure:
+    return checked(quadrant(*given))
+
+
 def shapes(drawn: go.Figure, name: str) -> list[go.layout.Shape]:
     return [shape for shape in drawn.layout.shapes if shape.name == name]
 
 
 def test_heritage_lies_along_and_capability_upwards() -> None:
-    drawn = quadrant(YEARS, 4, "Titel")
+    drawn = drawing(YEARS, 4, "Titel")
 
     assert list(drawn.data[0].x) == [41, 46, 48.3]
     assert list(drawn.data[0].y) == [44, 47.2, 56]
@@ -28,7 +35,7 @@ def test_heritage_lies_along_and_capability_upwards() -> None:
 
 
 def test_the_band_is_fifty_plus_minus_the_margin_on_both_axes() -> None:
-    upright, level = shapes(quadrant(YEARS, 4.2, "Titel"), "band")
+    upright, level = shapes(drawing(YEARS, 4.2, "Titel"), "band")
 
     assert (upright.x0, upright.x1, upright.y0, upright.y1) == (45.8, 54.2, 0, 100)
     assert (level.x0, level.x1, level.y0, level.y1) == (0, 100, 45.8, 54.2)
@@ -36,13 +43,13 @@ def test_the_band_is_fifty_plus_minus_the_margin_on_both_axes() -> None:
 
 
 def test_a_wide_band_stays_within_the_map() -> None:
-    upright, level = shapes(quadrant(YEARS, 70, "Titel"), "band")
+    upright, level = shapes(drawing(YEARS, 70, "Titel"), "band")
 
     assert (upright.x0, upright.x1, level.y0, level.y1) == (0, 100, 0, 100)
 
 
 def test_without_a_margin_there_is_no_band_but_still_two_cuts() -> None:
-    drawn = quadrant(YEARS, None, "Titel")
+    drawn = drawing(YEARS, None, "Titel")
 
     assert shapes(drawn, "band") == []
     assert [(cut.x0, cut.y0) for cut in shapes(drawn, "cut")] == [(50, 0), (0, 50)]
@@ -58,7 +65,7 @@ def test_without_a_margin_there_is_no_band_but_still_two_cuts() -> None:
     ],
 )
 def test_each_position_is_named_in_its_own_corner(letter: str, name: str, x: int, y: int) -> None:
-    drawn = quadrant([], None, "Titel")
+    drawn = drawing([], None, "Titel")
 
     (corner,) = [note for note in drawn.layout.annotations if note.text.startswith(f"<b>{letter}</b>")]
     assert corner.text.removeprefix(f"<b>{letter}</b> ").replace("-<br>", "").replace("<br>", " ") == name
@@ -66,7 +73,7 @@ def test_each_position_is_named_in_its_own_corner(letter: str, name: str, x: int
 
 
 def test_the_own_point_is_large_and_named_and_earlier_years_are_small_and_named() -> None:
-    path = quadrant(YEARS, 4, "Titel").data[0]
+    path = drawing(YEARS, 4, "Titel").data[0]
 
     assert list(path.text) == ["2023", "2024", "<b>2025</b>"]
     assert path.marker.size[2] > 2 * path.marker.size[0]
@@ -74,24 +81,24 @@ def test_the_own_point_is_large_and_named_and_earlier_years_are_small_and_named(
 
 
 def test_labels_stand_where_the_path_does_not_go() -> None:
-    path = quadrant(YEARS, 4, "Titel").data[0]
+    path = drawing(YEARS, 4, "Titel").data[0]
 
     assert list(path.textposition) == ["bottom left", "bottom right", "top center"]
 
 
 def test_the_label_of_a_fall_stands_below() -> None:
-    path = quadrant(YEARS[::-1], 4, "Titel").data[0]
+    path = drawing(YEARS[::-1], 4, "Titel").data[0]
 
     assert path.textposition[-1] == "bottom center"
 
 
 def test_one_year_is_a_point_of_its_own() -> None:
-    assert list(quadrant(YEARS[2:], 4, "Titel").data[0].textposition) == ["top center"]
+    assert list(drawing(YEARS[2:], 4, "Titel").data[0].textposition) == ["top center"]
 
 
 def test_without_points_only_the_map_is_drawn() -> None:
-    assert len(quadrant([], 4, "Titel").data) == 0
+    assert len(drawing([], 4, "Titel").data) == 0
 
 
 def test_numbers_under_the_pointer_are_swedish() -> None:
-    assert "48,3" in quadrant(YEARS, 4, "Titel").data[0].hovertext[2]
+    assert "48,3" in drawing(YEARS, 4, "Titel").data[0].hovertext[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import hypot
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -11,11 +12,16 @@ from hypothesis import strategies as st
 
 from dimios_dash.figures.spider import SeriesKind, SpiderSeries, spider
 from dimios_dash.figures.theme import Colour
+from tests.figures.checked import checked
 
 NAMES = ["Effektivitet", "Innovation", "Balansering", "Infrastruktur", "Organisation", "Användning"]
 THIS = SpiderSeries("2025", [56, 48.3, 61.2, 45, 52.4, 66], SeriesKind.THIS)
 EARLIER = SpiderSeries("2024", [50, 42, 63, 44, None, 60], SeriesKind.EARLIER)
 OTHERS = SpiderSeries("Kommuner", [53, 55, 57, 51, 49, 58], SeriesKind.BENCHMARK)
+
+
+def drawing(*given: Any) -> go.Figure:
+    return checked(spider(*given))
 
 
 def polygon(drawn: go.Figure, label: str) -> go.Scatter:
@@ -24,14 +30,14 @@ def polygon(drawn: go.Figure, label: str) -> go.Scatter:
 
 @given(st.lists(st.floats(0, 100), min_size=3, max_size=9))
 def test_each_corner_lies_as_far_out_as_its_value_and_the_polygon_closes(values: list[float]) -> None:
-    drawn = spider([str(place) for place in range(len(values))], [SpiderSeries("a", values, SeriesKind.THIS)], "")
+    drawn = drawing([str(place) for place in range(len(values))], [SpiderSeries("a", values, SeriesKind.THIS)], "")
 
     shape = polygon(drawn, "a")
     assert [hypot(x, y) for x, y in zip(shape.x, shape.y, strict=True)] == pytest.approx([*values, values[0]])
 
 
 def test_the_first_category_is_at_the_top_and_the_next_to_its_right() -> None:
-    shape = polygon(spider(NAMES, [THIS], "Titel"), "2025")
+    shape = polygon(drawing(NAMES, [THIS], "Titel"), "2025")
 
     assert (shape.x[0], shape.y[0]) == pytest.approx((0, 56))
     assert shape.x[1] > 0
@@ -39,7 +45,7 @@ def test_the_first_category_is_at_the_top_and_the_next_to_its_right() -> None:
 
 
 def test_a_hidden_value_breaks_the_polygon_and_is_drawn_nowhere() -> None:
-    drawn = spider(NAMES, [EARLIER], "Titel")
+    drawn = drawing(NAMES, [EARLIER], "Titel")
 
     shape = polygon(drawn, "2024")
     assert shape.x[4] is None
@@ -50,29 +56,29 @@ def test_a_hidden_value_breaks_the_polygon_and_is_drawn_nowhere() -> None:
 def test_an_open_polygon_has_no_area() -> None:
     hidden = SpiderSeries("2025", [None, *THIS.values[1:]], SeriesKind.THIS)
 
-    assert len(spider(NAMES, [THIS], "Titel").layout.shapes) == 1
-    assert len(spider(NAMES, [hidden], "Titel").layout.shapes) == 0
-    assert len(spider(NAMES, [OTHERS], "Titel").layout.shapes) == 0
+    assert len(drawing(NAMES, [THIS], "Titel").layout.shapes) == 1
+    assert len(drawing(NAMES, [hidden], "Titel").layout.shapes) == 0
+    assert len(drawing(NAMES, [OTHERS], "Titel").layout.shapes) == 0
 
 
 def test_the_values_of_this_measurement_stand_at_its_axes() -> None:
     hidden = SpiderSeries("2025", [None, *THIS.values[1:]], SeriesKind.THIS)
 
-    texts = [note.text for note in spider(NAMES, [OTHERS, hidden], "Titel").layout.annotations]
+    texts = [note.text for note in drawing(NAMES, [OTHERS, hidden], "Titel").layout.annotations]
     assert any(text.startswith("Innovation<br>") and "<b>48,3</b>" in text for text in texts)
     assert any(text.startswith("Effektivitet<br>") and "<b>–</b>" in text for text in texts)
     assert not any("55,0" in text for text in texts)
 
 
 def test_this_measurement_lies_on_top_and_comes_first_in_the_legend() -> None:
-    drawn = spider(NAMES, [THIS, EARLIER, OTHERS], "Titel")
+    drawn = drawing(NAMES, [THIS, EARLIER, OTHERS], "Titel")
 
     assert drawn.data[-1].name == "2025"
     assert drawn.layout.legend.traceorder == "reversed"
 
 
 def test_series_differ_in_line_and_mark_and_not_only_in_colour() -> None:
-    drawn = spider(NAMES, [THIS, EARLIER, OTHERS], "Titel")
+    drawn = drawing(NAMES, [THIS, EARLIER, OTHERS], "Titel")
 
     looks = [polygon(drawn, label) for label in ("2025", "2024", "Kommuner")]
     assert len({look.line.dash for look in looks}) == 3
@@ -81,7 +87,7 @@ def test_series_differ_in_line_and_mark_and_not_only_in_colour() -> None:
 
 
 def test_rings_are_drawn_and_numbered_at_each_quarter() -> None:
-    drawn = spider(NAMES, [THIS], "Titel")
+    drawn = drawing(NAMES, [THIS], "Titel")
 
     radii = {round(hypot(x, y)) for x, y in zip(drawn.data[0].x, drawn.data[0].y, strict=True) if x is not None}
     assert radii == {0, 25, 50, 75, 100}
@@ -89,7 +95,7 @@ def test_rings_are_drawn_and_numbered_at_each_quarter() -> None:
 
 
 def test_both_directions_have_the_same_measure() -> None:
-    drawn = spider(NAMES, [THIS], "Titel")
+    drawn = drawing(NAMES, [THIS], "Titel")
 
     assert drawn.layout.xaxis.scaleanchor == "y"
     assert all(trace.type == "scatter" for trace in drawn.data)
@@ -97,9 +103,9 @@ def test_both_directions_have_the_same_measure() -> None:
 
 def test_a_series_with_another_number_of_values_is_refused() -> None:
     with pytest.raises(ValueError, match="one value per category"):
-        spider(NAMES, [SpiderSeries("2025", [1, 2, 3], SeriesKind.THIS)], "Titel")
+        drawing(NAMES, [SpiderSeries("2025", [1, 2, 3], SeriesKind.THIS)], "Titel")
 
 
 def test_two_categories_make_no_spider() -> None:
     with pytest.raises(ValueError, match="three"):
-        spider(NAMES[:2], [], "Titel")
+        drawing(NAMES[:2], [], "Titel")

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from dimios_dash import figures
 from dimios_dash.figures.theme import GRAPH_CONFIG, HEAT, Colour, figure, heat_step, plain
 from dimios_dash.language import Language, speaking
+from tests.figures.checked import checked
 
 FIGURES = Path(figures.__file__).parent
 ASSETS = FIGURES.parents[1] / "assets"
@@ -103,27 +105,31 @@ def test_the_pages_load_nothing_from_elsewhere() -> None:
 
 
 def test_every_figure_writes_numbers_in_the_language_being_spoken() -> None:
-    assert figure("Titel", 100).layout.separators == ",\u00a0"
+    assert drawing("Titel", 100).layout.separators == ",\u00a0"
     with speaking(Language.ENGLISH):
-        assert figure("Title", 100).layout.separators == ".,"
+        assert drawing("Title", 100).layout.separators == ".,"
 
 
 def test_a_long_title_gets_lines_and_the_room_they_need() -> None:
-    short, long = figure("Kort", 100), figure("En mening som är så lång att en telefon inte rymmer den", 100)
+    short, long = drawing("Kort", 100), drawing("En mening som är så lång att en telefon inte rymmer den", 100)
 
     assert long.layout.title.text.count("<br>") == 1
     assert long.layout.height - short.layout.height == long.layout.margin.t - short.layout.margin.t > 0
 
 
 def test_no_title_takes_no_room() -> None:
-    assert figure("", 100).layout.margin.t < figure("Kort", 100).layout.margin.t
+    assert drawing("", 100).layout.margin.t < drawing("Kort", 100).layout.margin.t
 
 
 def test_a_name_cannot_become_a_tag_or_a_link() -> None:
-    drawn = figure('<a href="https://example.org">Klicka</a>', 100)
+    drawn = drawing('<a href="https://example.org">Klicka</a>', 100)
 
     assert plain("Drift & <stöd>") == "Drift &amp; &lt;stöd&gt;"
     assert "<a" not in drawn.layout.title.text
+
+
+def drawing(title: str, height: int) -> go.Figure:
+    return checked(figure(title, height))
 
 
 def contrast(one: str, other: str) -> float:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from dash import no_update
+from dash import dcc, no_update
 from dash.development.base_component import Component
 from sqlalchemy import update
 
@@ -20,7 +20,8 @@ from dimios_dash.ids import MeasurementId, OrganisationId
 from dimios_dash.web import Context
 from pages.measurement import follow
 from tests.factories import Make
-from tests.pages.context import context, links, words
+from tests.figures.checked import checked
+from tests.pages.context import context, links, parts, words
 
 
 def measured(make: Make, state: MeasurementState = MeasurementState.OPEN) -> tuple[OrganisationId, MeasurementId]:
@@ -172,7 +173,8 @@ def test_a_night_begins_the_curve_and_reminders_are_marked_in_it(make: Make) -> 
 
     drawn = follow.layout(context(make, organisation_id), access.desk(context(make, organisation_id)))
 
-    picture = next(part.figure for part in drawn._traverse() if hasattr(part, "figure"))  # type: ignore[no-untyped-call]
+    (graph,) = [part for part in parts(drawn) if isinstance(part, dcc.Graph)]
+    picture = checked(graph.figure)  # type: ignore[attr-defined]  # its properties are arguments
     assert "Kurvan börjar natten efter de första svaren." in before
     assert list(picture.data[0].y) == [0, 1]
     assert [shape.x0 for shape in picture.layout.shapes] == ["2026-04-09"]
