@@ -48,21 +48,17 @@ def search_for(label: str, name: str, words: str) -> Component:
 
 
 def switch(label: str, name: str, options: Sequence[Option], chosen: str, view: View) -> Component:
-    """Two to five options side by side, each a link to its own address; `chosen` is the one that is seen."""
-    links = [
-        html.Li(
-            dcc.Link(
-                words,
-                href=view.choosing(**{name: value}).address,
-                className="switch__option",
-                **(aria(current="true") if value == chosen else {}),
-            )
-        )
-        for value, words in options
-    ]
+    """Two to five options side by side, each a link to its own address but the `chosen` one, which is seen."""
+    listed = [html.Li(_option(words, name, value, chosen, view)) for value, words in options]
     return html.Nav(
-        [html.Span(label, className="switch__label"), html.Ul(links)], className="switch", **aria(label=label)
+        [html.Span(label, className="switch__label"), html.Ul(listed)], className="switch", **aria(label=label)
     )
+
+
+def _option(words: str, name: str, value: str, chosen: str, view: View) -> Component:
+    if value == chosen:
+        return html.Span(words, className="switch__option", **aria(current="true"))
+    return dcc.Link(words, href=view.choosing(**{name: value}).address, className="switch__option")
 
 
 def choice_id(name: str) -> dict[str, str]:
