@@ -23,6 +23,7 @@ run: env ## start everything, with the demo, and print the address
 
 test: dev ## check and test everything, the browser's part too
 	@.ci/chromium
+	@.ci/text-browser
 	@$(MAKE) --no-print-directory check
 	@$(PYTHON) -m pytest
 
