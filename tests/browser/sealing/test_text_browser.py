@@ -20,7 +20,7 @@ def answering(page: str) -> list[int]:
     wanted = [
         place
         for place, (tag, told) in enumerate(stops(page), 1)
-        if tag == "button" or (told.get("type") == "radio" and FIELDS[str(told["name"])] == told["value"])
+        if told.get("type") == "submit" or (told.get("type") == "radio" and FIELDS[str(told["name"])] == told["value"])
     ]
     assert len(wanted) == len(FIELDS) + 1
     return wanted
