@@ -7,7 +7,7 @@ COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help env dev run test check bench lock clean
+.PHONY: help env dev run test check bench pictures lock clean
 
 help:
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,10 @@ check: dev ## lint, format, types, import rules
 
 bench: dev ## measure speed and size
 	@$(PYTHON) -m benchmarks
+
+pictures: dev ## take the README's pictures of the views anew
+	@.ci/chromium
+	@$(PYTHON) -m tests.browser.pictures
 
 lock: dev ## choose versions anew after a change of pyproject.toml (all of them: UPGRADE=--upgrade)
 	$(COMPILE) --group dev -o requirements-dev.txt
