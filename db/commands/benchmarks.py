@@ -1,8 +1,8 @@
-"""Stores the benchmarks of a year, frozen until they are computed anew."""
+"""Stores what pools of organisations reach, frozen until a later fixed date, and whom each was counted from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,14 +10,18 @@ from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from db.models import Benchmark as Row
+from db.models import ToldPool
 from dimios_dash.domain.benchmark import Benchmark
 from dimios_dash.domain.scopes import SystemScope
-from dimios_dash.ids import OrganisationId
+from dimios_dash.ids import PLATFORM, OrganisationId
 
 
 @dataclass(frozen=True, slots=True)
 class PoolOfOthers:
-    """What one organisation may see of the others in a pool; keys that fewer than five others show are not there."""
+    """What one organisation may see of the others in a pool; without values where they are too few.
+
+    The platform's own leaves nobody out: it is for all who are not in the pool.
+    """
 
     organisation_id: OrganisationId
     pool: str
@@ -26,20 +30,37 @@ class PoolOfOthers:
     values: Mapping[str, Benchmark]
 
 
-def replace_year(session: Session, _scope: SystemScope, year: int, pools: Sequence[PoolOfOthers], today: date) -> None:
-    """These instead of all the year's benchmarks of the platform."""
-    session.execute(delete(Row).where(Row.year == year))
+def replace_pools(
+    session: Session,
+    _scope: SystemScope,
+    year: int,
+    replaced: Collection[str],
+    pools: Sequence[PoolOfOthers],
+    day: date,
+) -> None:
+    """These instead of what the replaced pools of the year told; the year's other pools stay as they are."""
+    session.execute(delete(Row).where(Row.year == year, Row.pool.in_(replaced)))
     if pools:
-        session.execute(insert(Row), [_row(pool, year, today) for pool in pools])
+        session.execute(insert(Row), [_row(pool, year, day) for pool in pools])
 
 
-def _row(pool: PoolOfOthers, year: int, today: date) -> dict[str, object]:
+def remember(
+    session: Session, _scope: SystemScope, year: int, told: Mapping[str, Collection[OrganisationId]], day: date
+) -> None:
+    """Keep for good whose results were told of on a fixed date."""
+    row = {"organisation_id": PLATFORM, "year": year, "computed_on": day}
+    session.execute(
+        insert(ToldPool), [{**row, "pool": pool, "members": sorted(members)} for pool, members in told.items()]
+    )
+
+
+def _row(pool: PoolOfOthers, year: int, day: date) -> dict[str, object]:
     values = list(pool.values.values())
     return {
         "organisation_id": pool.organisation_id,
         "year": year,
         "pool": pool.pool,
-        "computed_on": today,
+        "computed_on": day,
         "organisations": pool.organisations,
         "synthetic": pool.synthetic,
         "keys": list(pool.values),
@@ -48,4 +69,5 @@ def _row(pool: PoolOfOthers, year: int, today: date) -> dict[str, object]:
         "lower_quartile": [value.lower_quartile for value in values],
         "median": [value.median for value in values],
         "upper_quartile": [value.upper_quartile for value in values],
+        "place": [value.place for value in values],
     }

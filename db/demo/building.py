@@ -23,7 +23,7 @@ from dimios_dash.preparation import key_store, worker_engine
 from dimios_dash.settings import Settings
 from dimios_dash.tallying import benchmarks
 
-DEMO_VERSION = 6  # raise it when the demo's contents change: every place builds its demo anew at its next start
+DEMO_VERSION = 7  # raise it when the demo's contents change: every place builds its demo anew at its next start
 
 
 def ensure(settings: Settings, today: date | None = None) -> tuple[DemoSignIn, ...]:
@@ -70,6 +70,7 @@ def _build(session: Session, keys: KeyStore, today: date) -> Sequence[Organisati
     ekhamn.build_released(session, keys, ekhamns, today)
     running.build(session, keys, ekhamns, today)
     made_up = others.build(session, keys, today)
+    made_up += others.build_companies(session, keys, today, ekhamn.show_to_others(session, ekhamns))
     for year in ekhamn.YEARS:
         benchmarks.compute(session, system, year, today)
     return [ekhamns, granviks, *made_up]

@@ -8,10 +8,14 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from db.commands import consents, groups
 from db.demo import files
 from db.demo.texts import decide
+from db.queries import memberships
 from dimios_dash import access
 from dimios_dash.crypto.keystore import KeyStore
+from dimios_dash.domain.comparing.consent import Consent
+from dimios_dash.domain.comparing.county import County
 from dimios_dash.ids import OrganisationId, UnitId
 from dimios_dash.intake.answer_file import AnswerRow
 from dimios_dash.intake.respondent_file import RespondentRow
@@ -19,6 +23,8 @@ from dimios_dash.tallying.moving_in import move_in
 
 YEARS = (2023, 2024, 2025)
 K = 3
+EMPLOYEES = 1_355  # in all units of the tree
+GROUP = "Ekhamns koncern"
 PUBLISHED = (12, 1)  # month and day on which each year's results came
 
 
@@ -40,3 +46,12 @@ def build_released(session: Session, keys: KeyStore, organisation_id: Organisati
 def _invited(listed: Sequence[RespondentRow], answers: Sequence[AnswerRow]) -> Mapping[UnitId, int]:
     """Invited in each unit itself: as many as are invited this year, and no fewer than have answered."""
     return Counter(row.unit_id for row in listed) | Counter(row.unit_id for row in answers)
+
+
+def show_to_others(session: Session, organisation_id: OrganisationId) -> str:
+    """Say where Ekhamn lies and how large it is, show a point, and propose a group; the code that leads to it."""
+    desk = access.command_line(organisation_id)
+    consents.describe(session, desk, County.VASTRA_GOTALAND, EMPLOYEES)
+    consents.change(session, desk, frozenset({Consent.POINT}))
+    groups.propose(session, desk, GROUP)
+    return memberships.own(session, desk)[0].code

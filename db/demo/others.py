@@ -12,12 +12,15 @@ from typing import Final
 import numpy as np
 from sqlalchemy.orm import Session
 
-from db.commands import people
-from db.demo import files
+from db.commands import consents as commands
+from db.commands import groups, people
 from db.demo.answering import made_up
+from db.demo.places import COMPANIES, CONSENTS, EMPLOYEES, MEASURED, places
 from dimios_dash import access
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.domain.activity import Activity
+from dimios_dash.domain.comparing.consent import Consent
+from dimios_dash.domain.comparing.county import County
 from dimios_dash.domain.sector import Sector
 from dimios_dash.ids import OrganisationId, UnitId
 from dimios_dash.intake.answer_file import AnswerRow
@@ -26,13 +29,6 @@ from dimios_dash.tallying.moving_in import move_in
 
 K: Final = 3
 PUBLISHED: Final = (12, 1)  # month and day on which each year's results came
-# How many organisations of a sector have results of a year. A benchmark needs five others, its quartiles ten:
-# Ekhamn sees quartiles for 2025, a mean alone for 2024 and an empty benchmark for 2023; a region never sees one.
-MEASURED: Final = {
-    2023: {Sector.KOMMUN: 3},
-    2024: {Sector.KOMMUN: 8, Sector.MYNDIGHET: 3},
-    2025: {Sector.KOMMUN: 14, Sector.REGION: 3, Sector.MYNDIGHET: 6},
-}
 YEARS: Final = tuple(MEASURED)
 # The published national index was 47 in 2023; later years are guessed to go on from there.
 _LEVELS: Final = {2023: 47.0, 2024: 48.0, 2025: 49.0}
@@ -63,6 +59,11 @@ _UNITS: Final = {
         ("It och digitalisering", Activity.TEKNIK),
         ("Administration", Activity.SERVICE),
     ),
+    Sector.OVRIG: (
+        ("Ledning och stab", Activity.LEDNING),
+        ("Verksamhet", Activity.OVRIGT),
+        ("Drift", Activity.TEKNIK),
+    ),
 }
 
 
@@ -74,6 +75,9 @@ class _Other:
     sector: Sector
     level: float
     years: tuple[int, ...]
+    county: County | None
+    employees: int
+    consents: frozenset[Consent]
 
 
 def build(session: Session, keys: KeyStore, today: date) -> list[OrganisationId]:
@@ -82,27 +86,39 @@ def build(session: Session, keys: KeyStore, today: date) -> list[OrganisationId]
     return [_build(session, keys, chance, other) for other in _chosen(chance, today)]
 
 
+def build_companies(session: Session, keys: KeyStore, today: date, code: str) -> list[OrganisationId]:
+    """Companies of Ekhamn's, that show their results in the group that the code leads to."""
+    chance = np.random.default_rng(_SEED)
+    years = tuple(year for year in (max(YEARS),) if year < today.year)
+    made = [
+        _build(session, keys, chance, _Other(name, Sector.OVRIG, level, years, None, 400, frozenset()))
+        for name, level in COMPANIES.items()
+    ]
+    for organisation_id in made:
+        groups.join(session, access.command_line(organisation_id), code)
+    return made
+
+
 def _chosen(chance: np.random.Generator, today: date) -> list[_Other]:
     found = []
     for sector in _UNITS:
         counts = {year: MEASURED[year].get(sector, 0) for year in YEARS if year < today.year}
-        for place, name in enumerate(_names(sector, max(counts.values(), default=0))):
+        named = list(places(sector).items())[: max(counts.values(), default=0)]
+        for place, (name, county) in enumerate(named):
             years = tuple(year for year, count in counts.items() if place < count)
-            found.append(_Other(name, sector, chance.normal(0, _SPREAD), years))
+            employees, consents = EMPLOYEES[place % len(EMPLOYEES)], CONSENTS[sector].get(place, frozenset())
+            level = chance.normal(0, _SPREAD)
+            found.append(_Other(name, sector, level, years, county, employees, consents))
     return found
-
-
-def _names(sector: Sector, count: int) -> list[str]:
-    """Names from all over the alphabet."""
-    named = files.organisations(sector)
-    step = len(named) // count if count else 1
-    return named[step - 1 :: step][:count]
 
 
 def _build(session: Session, keys: KeyStore, chance: np.random.Generator, other: _Other) -> OrganisationId:
     organisation_id = people.create_organisation(
         session, access.system(), keys, other.name, other.sector, synthetic=True
     )
+    desk = access.command_line(organisation_id)
+    commands.describe(session, desk, other.county, other.employees)
+    commands.change(session, desk, other.consents)
     tree = _tree(other)
     for year in other.years:
         answers, published = _answers(chance, tree, _LEVELS[year] + other.level), date(year, *PUBLISHED)

@@ -9,10 +9,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from db.demo import accounts
-from db.models import Measurement, Organisation
+from db.models import Benchmark, Measurement, Organisation, ToldPool
 from dimios_dash.crypto.key_names import addresses_key, box_key, links_key
 from dimios_dash.crypto.keystore import KeyMissing, KeyStore
-from dimios_dash.ids import MeasurementId, OrganisationId
+from dimios_dash.ids import PLATFORM, MeasurementId, OrganisationId
 
 
 def remove(session: Session, keys: KeyStore, organisations: Sequence[OrganisationId]) -> None:
@@ -25,6 +25,8 @@ def remove(session: Session, keys: KeyStore, organisations: Sequence[Organisatio
             keys.destroy(name)
     accounts.delete(session, keys)
     session.execute(delete(Organisation).where(Organisation.id.in_(organisations)))
+    for memory in (Benchmark, ToldPool):  # of the platform: what the demo's organisations have told each other
+        session.execute(delete(memory).where(memory.organisation_id == PLATFORM))
 
 
 def _keys(session: Session, organisations: Sequence[OrganisationId]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from db.models.organisation import Organisation, Unit, UnitChange
 from db.models.people import Account, SignInName, SignInSession, Throttle
 from db.models.release import Benchmark, RegroupedUnit, Release, ReleasedPiece, ReleasedUnit, Suggestion
 from db.models.review import SuggestionReview
+from db.models.sharing import GivenConsent, GroupCode, GroupMember, GroupMembership, SharedResult, ToldPool
 from db.models.vault import AddressKey, ErasureCertificate
 from db.models.wording import GlossaryEntry, Wording
 from db.models.work import AuditEvent, Incident, Job, Outbox, Upload
@@ -31,7 +32,11 @@ __all__ = [
     "Benchmark",
     "DestructionWarning",
     "ErasureCertificate",
+    "GivenConsent",
     "GlossaryEntry",
+    "GroupCode",
+    "GroupMember",
+    "GroupMembership",
     "Incident",
     "InstrumentVersion",
     "Invitation",
@@ -51,11 +56,13 @@ __all__ = [
     "ReleasedUnit",
     "ReminderRound",
     "ReturnedMail",
+    "SharedResult",
     "SignInName",
     "SignInSession",
     "Suggestion",
     "SuggestionReview",
     "Throttle",
+    "ToldPool",
     "Unit",
     "UnitChange",
     "Upload",

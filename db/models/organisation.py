@@ -9,6 +9,9 @@ from sqlalchemy import ARRAY, CheckConstraint, DateTime, ForeignKeyConstraint, I
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Owned, of_organisation, of_unit
+from dimios_dash.domain.comparing.county import County
+
+_COUNTIES = ", ".join(f"'{code}'" for code in County)
 
 
 class Organisation(Base):
@@ -18,12 +21,14 @@ class Organisation(Base):
     __table_args__ = (
         CheckConstraint("sector in ('kommun', 'myndighet', 'region', 'ovrig', 'plattform')", name="sector_known"),
         CheckConstraint("k in (3, 5, 7, 10)", name="k_allowed"),
+        CheckConstraint(f"county in ({_COUNTIES})", name="county_known"),
+        CheckConstraint("employees >= 0", name="employees_counted"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     sector: Mapped[str]
-    county: Mapped[str | None]
+    county: Mapped[str | None]  # by its official code
     employees: Mapped[int | None]
     k: Mapped[int] = mapped_column(server_default="3")  # may be raised, never lowered
     synthetic: Mapped[bool] = mapped_column(server_default="false")  # made-up results: said wherever it is named

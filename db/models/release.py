@@ -106,7 +106,10 @@ class RegroupedUnit(Owned, Base):
 
 
 class Benchmark(Owned, Base):
-    """What one organisation may see of the others: a pool of a year, itself left out, computed on a fixed date."""
+    """What one organisation may see of the others: a pool of a year, itself left out, computed on a fixed date.
+
+    The rows of the platform leave nobody out: for those who are not counted in the pool.
+    """
 
     __tablename__ = "benchmark"
     __table_args__ = (
@@ -115,9 +118,9 @@ class Benchmark(Owned, Base):
     )
 
     year: Mapped[int] = mapped_column(primary_key=True)
-    pool: Mapped[str] = mapped_column(primary_key=True)  # "sector:kommun"
+    pool: Mapped[str] = mapped_column(primary_key=True)  # domain.comparing.pools: "sector:kommun"
     computed_on: Mapped[date]
-    organisations: Mapped[int]  # how many others; the arrays are empty below five
+    organisations: Mapped[int]  # how many others; the arrays are empty where they are too few to be told
     synthetic: Mapped[bool]  # at least one of them is made up
     keys: Mapped[list[str]] = mapped_column(ARRAY(Text))  # "index", "F", "F1", "F1.1"; the order of every array below
     counts: Mapped[list[int]] = mapped_column(ARRAY(Integer))  # others behind each value: some may hide theirs
@@ -125,6 +128,7 @@ class Benchmark(Owned, Base):
     lower_quartile: Mapped[list[float | None]] = mapped_column(ARRAY(Double))
     median: Mapped[list[float | None]] = mapped_column(ARRAY(Double))
     upper_quartile: Mapped[list[float | None]] = mapped_column(ARRAY(Double))
+    place: Mapped[list[int | None]] = mapped_column(ARRAY(Integer), server_default="{}")  # the own one's, 1 the highest
 
 
 class Suggestion(Owned, Base):

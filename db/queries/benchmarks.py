@@ -5,39 +5,47 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from sqlalchemy import literal, select
+from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from db.models import Benchmark as Row
 from db.models import Measurement, Organisation, Placement, Release, ReleasedUnit
 from dimios_dash.domain.benchmark import Benchmark
 from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.comparing.county import County
+from dimios_dash.domain.comparing.size_class import SizeClass, size_class
 from dimios_dash.domain.scopes import ResultsScope, SystemScope
 from dimios_dash.domain.sector import Sector
-from dimios_dash.ids import OrganisationId, StatementKey
+from dimios_dash.ids import PLATFORM, OrganisationId, StatementKey
 
-SECTOR_POOL = "sector:"
+_SECTOR_POOL: Final = "sector:"
 
 
 @dataclass(frozen=True, slots=True)
 class PoolBenchmark:
     """What the others of a pool reached in a year, the own organisation left out."""
 
-    pool: str  # "sector:kommun"
+    pool: str  # "sector:kommun": domain.comparing.pools
     year: int
     computed_on: date
-    organisations: int  # others in the pool; below five there are no values
+    organisations: int  # others in the pool
     synthetic: bool  # at least one of them is made up
-    values: Mapping[str, Benchmark]  # by "index", "F", "F1", "F1.1"; without those fewer than five others show
+    values: Mapping[str, Benchmark]  # by "index", "F", "F1", "F1.1"; none where too few would be left in a difference
+    among: bool = False  # the own organisation belongs to the pool, and has a place in it
 
 
 @dataclass(frozen=True, slots=True)
 class RootResult:
-    """A whole organisation's released result of a year."""
+    """A whole organisation's released result of a year, and which pools it belongs to."""
 
     organisation_id: OrganisationId
+    name: str
     sector: Sector
+    size: SizeClass | None
+    county: County | None
     synthetic: bool
     instrument_version: str
     answered: int
@@ -48,24 +56,42 @@ def of_results(session: Session, scope: ResultsScope) -> PoolBenchmark | None:
     """The other organisations of the sector in the scope's year; None where nothing has been computed."""
     row = session.scalar(
         select(Row)
-        .join(Organisation, Organisation.id == Row.organisation_id)
-        .where(
-            Row.organisation_id == scope.organisation_id,
-            Row.year == scope.year,
-            Row.pool == literal(SECTOR_POOL) + Organisation.sector,
-        )
+        .join(Organisation, Organisation.id == scope.organisation_id)
+        .where(_told_to(scope), Row.pool == literal(_SECTOR_POOL) + Organisation.sector)
+        .order_by(Row.organisation_id == PLATFORM)
+        .limit(1)
     )
-    if row is None:
-        return None
-    return PoolBenchmark(row.pool, row.year, row.computed_on, row.organisations, row.synthetic, _values(row))
+    return None if row is None else _pool(row)
 
 
-def released_roots(session: Session, _scope: SystemScope, year: int) -> list[RootResult]:
-    """One result for each organisation of the platform with a release of the year."""
+def pools(session: Session, scope: ResultsScope) -> tuple[PoolBenchmark, ...]:
+    """Every pool of the scope's year by its key, those with too few to be told included; own left out where it is in.
+
+    Before the first fixed date after the first release there is none.
+    """
+    rows = session.scalars(
+        select(Row)
+        .ext(distinct_on(Row.pool))
+        .where(_told_to(scope))
+        .order_by(Row.pool, Row.organisation_id == PLATFORM)
+    )
+    return tuple(_pool(row) for row in rows)
+
+
+def _told_to(scope: ResultsScope) -> ColumnElement[bool]:
+    """Rows made for the organisation, and those that leave nobody out, of the year."""
+    return Row.organisation_id.in_((scope.organisation_id, PLATFORM)) & (Row.year == scope.year)
+
+
+def released_roots(session: Session, _scope: SystemScope, year: int, until: date) -> list[RootResult]:
+    """One result for each organisation of the platform with a release of the year, let out `until` that day."""
     rows = session.execute(
         select(
             Organisation.id,
+            Organisation.name,
             Organisation.sector,
+            Organisation.employees,
+            Organisation.county,
             Organisation.synthetic,
             Measurement.instrument_version,
             ReleasedUnit.answered,
@@ -87,13 +113,24 @@ def released_roots(session: Session, _scope: SystemScope, year: int) -> list[Roo
         .where(
             Measurement.year == year,
             Measurement.state == MeasurementState.RELEASED,
+            Measurement.released_on <= until,
             Placement.parent_id.is_(None),
         )
         .order_by(Organisation.id)
     )
     return [
-        RootResult(OrganisationId(id_), Sector(sector), synthetic, version, answered, _means(statements, mean))
-        for id_, sector, synthetic, version, answered, statements, mean in rows
+        RootResult(
+            OrganisationId(row.id),
+            row.name,
+            Sector(row.sector),
+            size_class(row.employees),
+            None if row.county is None else County(row.county),
+            row.synthetic,
+            row.instrument_version,
+            row.answered,
+            _means(row.statements, row.mean),
+        )
+        for row in rows
     ]
 
 
@@ -101,6 +138,12 @@ def _means(statements: Sequence[str], means: Sequence[float | None]) -> dict[Sta
     return {StatementKey(key): mean for key, mean in zip(statements, means, strict=True)}
 
 
+def _pool(row: Row) -> PoolBenchmark:
+    facts = (row.pool, row.year, row.computed_on, row.organisations, row.synthetic)
+    return PoolBenchmark(*facts, _values(row), row.organisation_id != PLATFORM)
+
+
 def _values(row: Row) -> dict[str, Benchmark]:
-    columns = (row.counts, row.mean, row.lower_quartile, row.median, row.upper_quartile)
+    places = row.place or [None] * len(row.keys)  # computed before places were
+    columns = (row.counts, row.mean, row.lower_quartile, row.median, row.upper_quartile, places)
     return {key: Benchmark(*values) for key, *values in zip(row.keys, *columns, strict=True)}

@@ -12,6 +12,8 @@ import typer
 
 from dimios_dash.command_line.place import Place, prepared
 from dimios_dash.domain.calendar import today_in_stockholm
+from dimios_dash.domain.comparing import fixed_dates
+from dimios_dash.domain.days import written
 from dimios_dash.domain.sector import Sector
 from dimios_dash.errors import Invalid
 
@@ -109,14 +111,17 @@ def recalculate_release(
 
 
 def compute_benchmarks(*, year: Annotated[int, typer.Option(help="Året som jämförs.")]) -> None:
-    """Freeze what organisations see of each other."""
+    """Freeze what organisations see of each other, as it stands on the fixed date that came last, and on no other."""
     from db.engine import transaction
     from dimios_dash import access
     from dimios_dash.tallying import benchmarks
 
     with prepared() as place, transaction(place.engine, None) as session:
         count = benchmarks.compute(session, access.system(), year, _today())
-    typer.echo(f"Jämförelserna för {year} är beräknade. Organisationer som fick en: {count}.")
+    typer.echo(
+        f"Jämförelserna för {year} gäller den {written(fixed_dates.latest(_today()))}. "
+        f"Organisationer som räknas in: {count}."
+    )
 
 
 def _accepted(path: Path, read: Callable[[bytes, str], Parsed[T]]) -> tuple[T, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import secrets
 from typing import Final
 
 from dimios_dash.ids import OpenCodeId
@@ -30,6 +31,11 @@ def open_code(secret: bytes, code_id: OpenCodeId) -> str:
     digest = hmac.digest(secret, _PURPOSE + code_id.bytes, hashlib.sha256)
     number = int.from_bytes(digest[: _SIGNS * _BITS // 8])
     return _grouped("".join(_ALPHABET[number >> _BITS * place & 31] for place in reversed(range(_SIGNS))))
+
+
+def new_code() -> str:
+    """A code at random, for what no secret stands behind: a group of organisations."""
+    return _grouped("".join(secrets.choice(_ALPHABET) for _ in range(_SIGNS)))
 
 
 def read_code(typed: str) -> str:

@@ -15,29 +15,35 @@ FEWEST_FOR_QUARTILES = 10
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """What other organisations reach on one level: 0-100, one decimal; quartiles from ten organisations."""
+    """What other organisations reach on one level: 0-100, one decimal; quartiles and place from ten organisations."""
 
     organisations: int
     mean: float
     lower_quartile: float | None
     median: float | None
     upper_quartile: float | None
+    place: int | None = None  # of the own organisation among all, 1 the highest; equal ones share the better place
 
 
-def benchmark(values_of_others: Sequence[float]) -> Benchmark | None:
+def benchmark(values_of_others: Sequence[float], own: float | None = None) -> Benchmark | None:
     """Unweighted mean and quartiles of one released value of each other organisation; None below five.
 
-    The caller leaves the own organisation and hidden values out. Quartiles follow numpy's method "linear"
-    (Hyndman and Fan's type 7, Excel's QUARTILE.INC): between two organisations they are interpolated.
+    The caller leaves the own organisation and hidden values out; with `own`, its place is told too. Quartiles follow
+    numpy's method "linear" (Hyndman and Fan's type 7, Excel's QUARTILE.INC): between two organisations they are
+    interpolated.
     """
     if len(values_of_others) < FEWEST_FOR_MEAN:
         return None
     mean = round(fmean(values_of_others), DECIMALS)
-    return Benchmark(len(values_of_others), mean, *_quartiles(values_of_others))
+    if len(values_of_others) < FEWEST_FOR_QUARTILES:
+        return Benchmark(len(values_of_others), mean, None, None, None)
+    return Benchmark(len(values_of_others), mean, *_quartiles(values_of_others), _place(values_of_others, own))
 
 
-def _quartiles(values: Sequence[float]) -> tuple[float | None, float | None, float | None]:
-    if len(values) < FEWEST_FOR_QUARTILES:
-        return None, None, None
+def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
     lower, median, upper = np.percentile(values, (25, 50, 75), method="linear").tolist()
     return round(lower, DECIMALS), round(median, DECIMALS), round(upper, DECIMALS)
+
+
+def _place(values_of_others: Sequence[float], own: float | None) -> int | None:
+    return None if own is None else 1 + sum(value > own for value in values_of_others)

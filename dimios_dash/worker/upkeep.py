@@ -11,17 +11,17 @@ from db.commands import jobs, returned_mails, upkeep
 from db.engine import transaction
 from dimios_dash import access
 from dimios_dash.domain.calendar import today_in_stockholm
+from dimios_dash.domain.comparing import fixed_dates
 from dimios_dash.domain.work import JobKind
 from dimios_dash.surroundings import Surroundings
 
 NIGHT_ENDS = timedelta(hours=3)  # Swedish time: when the night's work is asked for
 MAIL_HOUR = timedelta(hours=7)  # Swedish time, of a Monday
-BENCHMARK_MONTHS = (1, 4, 7, 10)  # a pool that followed each release would give the newest organisation away
 
 
 def run(here: Surroundings, now: datetime) -> None:
     """Harmless to do twice: work is asked for once for each day or night, however many workers there are."""
-    day = latest_benchmark_day(today_in_stockholm(now))
+    day = fixed_dates.latest(today_in_stockholm(now))
     night = today_in_stockholm(now - NIGHT_ENDS)
     with transaction(here.engine, None) as session:
         upkeep.throw_away(session, access.system(), now)
@@ -30,12 +30,6 @@ def run(here: Surroundings, now: datetime) -> None:
         jobs.ask_once(session, access.system(), JobKind.BOXES, _id(JobKind.BOXES, night), now)
         if is_monday_morning(now):
             jobs.ask_once(session, access.system(), JobKind.WEEKLY_MAIL, _id(JobKind.WEEKLY_MAIL, night), now)
-
-
-def latest_benchmark_day(today: date) -> date:
-    """The first of January, April, July or October that has come last, today included."""
-    month = max(month for month in BENCHMARK_MONTHS if month <= today.month)
-    return date(today.year, month, 1)
 
 
 def is_monday_morning(now: datetime) -> bool:

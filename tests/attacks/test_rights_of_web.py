@@ -30,7 +30,8 @@ READ = all_of(
     *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning", "answer_count"),
     *("open_link_unit", "open_code", "open_code_owner"),
     *("mail_pace", "reminder_round", "wording", "glossary_entry", "unit_change", "suggestion_review"),
-)
+    *("given_consent", "group_code", "group_membership", "group_member", "shared_result"),
+) - {"shared_result.organisation_id", "shared_result.consent"}
 INSERT = all_of(
     *(
         "throttle",
@@ -48,6 +49,7 @@ INSERT = all_of(
     ),
     *("audit_event", "reminder_round", "returned_mail", "wording", "glossary_entry", "unit_change"),
     "suggestion_review",
+    *("given_consent", "group_code", "group_membership", "group_member"),
 ) | {
     *("mail_pace.organisation_id", "mail_pace.per_minute"),
     *(f"measurement.{name}" for name in ("organisation_id", "id", "year", "k", "instrument_version")),
@@ -58,11 +60,14 @@ SUGGESTIONS_KEY = {"suggestion_review.organisation_id", "suggestion_review.sugge
 UPDATE = (all_of("throttle", "unit", "wording", "suggestion_review") - SUGGESTIONS_KEY) | {
     *("placement.closes", "open_link.closed", "open_link_unit.answers", "open_code.used"),
     *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
+    *("organisation.county", "organisation.employees"),
     *("account.password_hash", "account.weekly_mail", "account.language", "measurement.goal"),
     *(f"measurement.{name}" for name in ("state", "opens", "closes", "closed_on", "k")),
     *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed", "language", "version")),
 }
-DELETE = {"throttle", "sign_in_session", "upload", "reminder_round", "wording", "glossary_entry"}
+DELETE = {"throttle", "sign_in_session", "upload", "reminder_round", "wording", "glossary_entry", "given_consent"} | {
+    "group_membership"
+}
 
 
 @pytest.mark.parametrize(("right", "expected"), [("select", READ), ("insert", INSERT), ("update", UPDATE)])
@@ -136,4 +141,4 @@ def test_statistics_tell_web_nothing_of_what_it_may_not_read(make: Make, as_web:
     with as_web(make.organisation()) as session:
         told = set(session.scalars(text("select distinct tablename from pg_stats where schemaname = 'public'")))
 
-    assert told <= {"instrument_version", "sign_in_name", "throttle", "open_code_owner"}
+    assert told <= {"instrument_version", "sign_in_name", "throttle", "open_code_owner", "group_code"}

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from db.engine import transaction
-from db.models import Organisation, ReleasedUnit
+from db.models import Measurement, Organisation, ReleasedUnit
 from dimios_dash.domain import disclosure
 from tests.command_line.conftest import Terminal
 
@@ -199,13 +201,26 @@ def test_an_export_that_cannot_be_written_says_so(terminal: Terminal) -> None:
     assert "/finns/inte/release.json: Filen går inte att skriva" in refused.stderr
 
 
-def test_benchmarks_are_computed_for_a_year(terminal: Terminal) -> None:
+def test_benchmarks_are_those_of_the_fixed_date_that_came_last(terminal: Terminal) -> None:
+    """A new result has to wait for the next one: nobody can make a pool on any day."""
     terminal.import_measurement(tree=terminal.tree(), answers=terminal.answers(*["E"] * 10))
 
     computed = terminal.run("compute-benchmarks", "--year", "2025")
 
-    assert computed.stdout == "Jämförelserna för 2025 är beräknade. Organisationer som fick en: 1.\n"
-    assert terminal.row_counts()["benchmark"] == 1
+    day = r"1 (februari|maj|augusti|november) \d{4}"
+    assert re.fullmatch(f"Jämförelserna för 2025 gäller den {day}. Organisationer som räknas in: 0.\n", computed.stdout)
+    assert terminal.row_counts()["benchmark"] == 0
+
+
+def test_old_results_are_compared_the_same_however_often_one_asks(terminal: Terminal) -> None:
+    terminal.import_measurement(tree=terminal.tree(), answers=terminal.answers(*["E"] * 10))
+    with transaction(terminal.engine, None) as session:
+        session.execute(update(Measurement).values(released_on=date(2020, 1, 1)))
+
+    computed = [terminal.run("compute-benchmarks", "--year", "2025") for _ in range(2)]
+
+    assert [each.stdout.rpartition(": ")[2] for each in computed] == ["1.\n", "1.\n"]
+    assert terminal.row_counts()["benchmark"] == 4  # its own of the sector and the nation, and what others would see
 
 
 def test_the_tree_may_be_an_excel_file(terminal: Terminal, tmp_path: Path) -> None:

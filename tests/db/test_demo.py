@@ -25,6 +25,7 @@ from db.models import (
     Organisation,
     Outbox,
     Release,
+    SharedResult,
     SignInName,
     Unit,
 )
@@ -164,19 +165,19 @@ def test_there_is_no_demo_in_production(demo: Demo) -> None:
         ensure(production, DAY)
 
 
-def test_the_others_are_enough_kommuner_for_quartiles_and_too_few_regions(session: Session) -> None:
+def test_the_others_are_enough_for_quartiles_of_kommuner_and_a_mean_of_every_sector(session: Session) -> None:
     rows = session.execute(
         select(Organisation.name, Organisation.sector, Organisation.synthetic).where(Organisation.id != PLATFORM)
     ).all()
 
     others = Counter(row.sector for row in rows if row.synthetic)
-    assert others == {"kommun": 14, "region": 3, "myndighet": 6}
+    assert others == {"kommun": 40, "region": 7, "myndighet": 8, "ovrig": 9}
     assert {row.name for row in rows if not row.synthetic} == {EKHAMN, GRANVIK}
 
 
 @pytest.mark.parametrize(
     ("year", "others", "shown"),
-    [(2025, 14, {"mean", "quartiles"}), (2024, 8, {"mean"}), (2023, 3, set[str]())],
+    [(2025, 40, {"mean", "quartiles"}), (2024, 8, {"mean"}), (2023, 3, set[str]())],
 )
 def test_ekhamn_sees_a_benchmark_with_quartiles_one_without_and_an_empty_one(
     demo: Demo, session: Session, year: int, others: int, shown: set[str]
@@ -189,10 +190,32 @@ def test_ekhamn_sees_a_benchmark_with_quartiles_one_without_and_an_empty_one(
     assert any(value is not None for value in seen.lower_quartile) is ("quartiles" in shown)
 
 
-def test_a_region_has_nobody_to_compare_with(session: Session) -> None:
-    keys = session.scalars(select(Benchmark.keys).where(Benchmark.pool == "sector:region")).all()
+def test_ekhamn_sees_its_county_and_organisations_of_its_size(demo: Demo, session: Session) -> None:
+    ekhamn = demo.organisation(EKHAMN)
+    pools = session.execute(
+        select(Benchmark.pool, Benchmark.organisations).where(
+            Benchmark.organisation_id == ekhamn, Benchmark.year == 2025, func.cardinality(Benchmark.keys) > 0
+        )
+    )
 
-    assert keys == [[], [], []]
+    assert {row.pool: row.organisations for row in pools} == {
+        "county:14": 9,
+        "nation": 64,
+        "sector:kommun": 40,
+        "size:kommun:2": 16,
+    }
+
+
+def test_some_of_the_others_show_themselves_in_every_way(demo: Demo, session: Session) -> None:
+    of_others = SharedResult.organisation_id != demo.organisation(EKHAMN)
+    parts = session.scalars(
+        select(SharedResult.part).where(SharedResult.year == 2025, of_others, SharedResult.sector == "kommun")
+    )
+    companies = session.scalars(select(SharedResult.name).where(of_others, SharedResult.group_id.is_not(None)))
+
+    kinds = Counter(part.partition(":")[0] for part in parts)
+    assert kinds == {"named": 6, "point": 5, "similar": 6, "areas": 12 * 6}
+    assert set(companies) == {"Ekhamns Bostäder AB", "Ekhamns Energi AB"}
 
 
 def test_the_made_up_indexes_lie_around_the_published_ones(demo: Demo, session: Session) -> None:

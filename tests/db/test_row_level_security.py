@@ -12,7 +12,7 @@ from dimios_dash.ids import MeasurementId, OrganisationId, new_id
 from tests.conftest import AsWeb
 from tests.factories import Make
 
-PLATFORM_WIDE = {"instrument_version", "sign_in_name", "throttle", "open_code_owner", "alembic_version"}
+PLATFORM_WIDE = {"instrument_version", "sign_in_name", "throttle", "open_code_owner", "group_code", "alembic_version"}
 
 
 def test_web_sees_only_the_rows_of_its_organisation_without_any_filter(make: Make, as_web: AsWeb) -> None:

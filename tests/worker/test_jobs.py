@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import numpy as np
@@ -192,19 +192,6 @@ def test_benchmarks_are_computed_and_boxes_looked_after(here: Surroundings, wait
         pass
 
     assert waiting.make.session.scalars(select(Job.state)).all() == ["done"] * 3
-
-
-@pytest.mark.parametrize(
-    ("today", "last"),
-    [
-        (date(2026, 1, 1), date(2026, 1, 1)),
-        (date(2026, 3, 31), date(2026, 1, 1)),
-        (date(2026, 7, 1), date(2026, 7, 1)),
-        (date(2026, 12, 31), date(2026, 10, 1)),
-    ],
-)
-def test_benchmarks_have_four_days_a_year(today: date, last: date) -> None:
-    assert upkeep.latest_benchmark_day(today) == last
 
 
 def test_what_is_old_is_thrown_away_and_what_is_new_kept(here: Surroundings, waiting: Waiting) -> None:
