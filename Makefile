@@ -24,6 +24,7 @@ run: env ## start everything, with the demo, and print the address
 test: dev ## check and test everything, the browser's part too
 	@.ci/chromium
 	@.ci/text-browser
+	@.ci/lighthouse
 	@$(MAKE) --no-print-directory check
 	@$(PYTHON) -m pytest
 
@@ -46,5 +47,5 @@ lock: dev ## choose versions anew after a change of pyproject.toml (all of them:
 	@! grep -nE '://|^ *-[^-]|^--| @ |^[./]' requirements.txt requirements-dev.txt
 
 clean: ## remove .venv and every cache; data and keys stay
-	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv tests/browser/lighthouse/node_modules .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
