@@ -115,7 +115,7 @@ function mark(field, remark) {
 }
 
 let to = page.to, sheet, envelope; // on its way: sent again, unchanged, until the server has said something
-let busy = false, unsent = false, unsure = false, wait = 2, timer, end = "/tack";
+let busy = false, unsent = false, unsure = false, wait = 2, timer, end = "";
 
 async function submitted(event) {
   if (!page.seals) { return; }
@@ -151,7 +151,7 @@ async function deliver() {
   body.append("envelope", envelope);
   try {
     const signal = AbortSignal.timeout?.(30000);
-    const answer = await fetch(`${location.pathname}/kuvert`, { method: "POST", body, signal });
+    const answer = await fetch(`${location.pathname}/kuvert${location.search}`, { method: "POST", body, signal });
     heard(answer.ok, await answer.json());
   } catch {
     later();
@@ -159,8 +159,8 @@ async function deliver() {
 }
 
 function heard(received, { answered, again, unit, title, sentences }) {
-  if (received || (answered && unsure)) { return leave(end); }
-  if (answered) { return leave(""); }
+  if (received || (answered && unsure)) { return leave("/tack", end); }
+  if (answered) { return leave("", ""); }
   return again ? sealAnew(again, unit) : letGo("error", title, ...sentences, words.stays);
 }
 
@@ -176,7 +176,7 @@ function later() {
 
 async function sealAnew(again, unit) {
   if (again.unit !== to.unit) {
-    end = "/tack#flyttad"; // where the page says it once more
+    end = "#flyttad"; // where the page says it once more
     id("enhet").textContent = unit;
     tell("info", say(words.moved, { unit }));
   }
@@ -194,10 +194,10 @@ function letGo(kind, ...sentences) {
   tell(kind, ...sentences);
 }
 
-function leave(end) {
+function leave(page, end) {
   unsent = false;
   form.reset();
-  location.replace(location.pathname + end); // nobody comes back to the form
+  location.replace(location.pathname + page + location.search + end); // nobody comes back to the form
 }
 
 function lock(locked) {
@@ -226,7 +226,14 @@ function count(area) {
   update();
 }
 
+// Asked for anew in another language: nothing is sent for it where the browser seals.
+function linkTo(button) {
+  const { formAction: href, lang, textContent } = button;
+  button.replaceWith(Object.assign(element("a", "", textContent), { href, lang, hreflang: lang }));
+}
+
 if (words) {
+  form.querySelectorAll("[name=byt]").forEach(linkTo);
   page.send = button.textContent;
   form.querySelectorAll("textarea").forEach(count);
   sealsHere(Boolean(globalThis.crypto?.subtle));

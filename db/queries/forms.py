@@ -16,6 +16,7 @@ from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.gate.respondent_family import FEWEST
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.ids import MeasurementId, UnitId
+from dimios_dash.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Asked:
     removed: bool
     invited: int  # by e-mail in the whole measurement, counted no further than the largest of k and FEWEST
     channel: Channel
+    language: Language | None  # of the respondent; nobody knows who comes by an open link
 
     @classmethod
     def of(cls, row: Row[*tuple[Any, ...]], channel: Channel) -> Asked:
@@ -59,6 +61,7 @@ class Asked:
             removed=row.removed,
             invited=row.invited,
             channel=channel,
+            language=None if row.language is None else Language(row.language),
         )
 
     @property
@@ -152,4 +155,5 @@ _COLUMNS = (
     Invitation.role_type,
     Invitation.answered,
     Invitation.removed,
+    Invitation.language,
 )

@@ -82,6 +82,7 @@ _COLUMNS = (
     OpenLink.closed.label("removed"),
     OpenCode.used.label("answered"),
     null().label("role_type"),
+    null().label("language"),
     literal(0).label("invited"),
     Organisation.name.label("organisation"),
     OpenLink.measurement_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from db.queries.forms import Asked
 from dimios_dash.domain import days
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.channel import Channel
+from dimios_dash.translations import N_, _
 
 
 class Door(StrEnum):
@@ -26,11 +27,20 @@ class Door(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A page instead of the form. `status` is the HTTP answer to somebody who only looks."""
+    """A page instead of the form. `status` is the HTTP answer to somebody who only looks.
+
+    Title and sentences are as they stand in the catalogues; `day` is filled in where a sentence asks for it.
+    """
 
     status: int
     title: str
     sentences: tuple[str, ...]
+    day: date | None = None
+
+    def spoken(self) -> Stop:
+        """In the language of the page."""
+        day = "" if self.day is None else days.written(self.day)
+        return replace(self, title=_(self.title), sentences=tuple(_(each, day=day) for each in self.sentences))
 
 
 def door(asked: Asked, today: date) -> Door:
@@ -58,51 +68,60 @@ def stop(asked: Asked, where: Door) -> Stop:
     by_mail = asked.channel is Channel.EMAIL
     if where is Door.TOO_EARLY and asked.period is not None:
         again = _SAVE_THE_LINK if by_mail else _COME_BACK
-        return Stop(200, _TOO_EARLY, (f"Den öppnar den {days.written(asked.period.opens)}. {again}",))
+        return Stop(200, _TOO_EARLY, (_OPENS, again), asked.period.opens)
     return _STOPS[where] if by_mail else _OF_OPEN_LINKS.get(where, _STOPS[where])
 
 
-_TOO_EARLY = "Mätningen har inte öppnat än"
-_SAVE_THE_LINK = "Spara mejlet och öppna länken igen då."
-_COME_BACK = "Kom tillbaka hit då."
+_TOO_EARLY = N_("Mätningen har inte öppnat än")
+_OPENS = N_("Den öppnar den %(day)s.")
+_SAVE_THE_LINK = N_("Spara mejlet och öppna länken igen då.")
+_COME_BACK = N_("Kom tillbaka hit då.")
+_CLOSED = N_("Mätningen är stängd")
+_THANKS_ANYWAY = N_("Tiden att svara är slut, och inga fler svar tas emot. Tack för att du ville svara.")
 
 _STOPS = {
     Door.ANSWERED: Stop(
         200,
-        "Ditt svar är redan mottaget",
+        N_("Ditt svar är redan mottaget"),
         (
-            "Ett svar har kommit in genom den här länken, och det räcker. Varje länk kan användas en gång.",
-            "Du behöver inte göra något mer och kan stänga sidan.",
+            N_("Ett svar har kommit in genom den här länken, och det räcker. Varje länk kan användas en gång."),
+            N_("Du behöver inte göra något mer och kan stänga sidan."),
         ),
     ),
     Door.REMOVED: Stop(
         410,
-        "Länken gäller inte längre",
+        N_("Länken gäller inte längre"),
         (
-            "Du är borttagen från listan över dem som ska svara, och inga svar tas emot genom den här länken.",
-            "Tror du att det är ett misstag? Hör av dig till den som bjöd in dig.",
+            N_("Du är borttagen från listan över dem som ska svara, och inga svar tas emot genom den här länken."),
+            N_("Tror du att det är ett misstag? Hör av dig till den som bjöd in dig."),
         ),
     ),
-    Door.TOO_EARLY: Stop(200, _TOO_EARLY, (f"Du är inbjuden, men dagarna är inte bestämda. {_SAVE_THE_LINK}",)),
+    Door.TOO_EARLY: Stop(
+        200,
+        _TOO_EARLY,
+        (N_("Du är inbjuden, men dagarna är inte bestämda än."), N_("Spara mejlet och öppna länken igen senare.")),
+    ),
     Door.NO_BOX: Stop(
         503,
-        "Mätningen öppnar strax",
-        ("Valurnan görs i ordning just nu. Ladda om sidan om en stund.",),
+        N_("Mätningen öppnar strax"),
+        (N_("Valurnan görs i ordning just nu. Ladda om sidan om en stund."),),
     ),
     Door.GONE: Stop(
         410,
-        "Mätningen är avbruten",
+        N_("Mätningen är avbruten"),
         (
-            "Inga svar tas emot genom den här länken. Svar som redan kom in är förstörda, och ingen har sett dem.",
-            "Du behöver inte göra något mer och kan stänga sidan.",
+            N_("Inga svar tas emot genom den här länken. Svar som redan kom in är förstörda, och ingen har sett dem."),
+            N_("Du behöver inte göra något mer och kan stänga sidan."),
         ),
     ),
     Door.CLOSED: Stop(
         410,
-        "Mätningen är stängd",
+        _CLOSED,
         (
-            "Tiden att svara är slut, och inga fler svar tas emot. Tack för att du ville svara.",
-            "Om mätningen förlängs fungerar din länk igen. Hör av dig till den som bjöd in dig om du vill veta mer.",
+            _THANKS_ANYWAY,
+            N_(
+                "Om mätningen förlängs fungerar din länk igen. Hör av dig till den som bjöd in dig om du vill veta mer."
+            ),
         ),
     ),
 }
@@ -110,24 +129,24 @@ _STOPS = {
 _OF_OPEN_LINKS = {
     Door.ANSWERED: Stop(
         200,
-        "Koden är redan använd",
+        N_("Koden är redan använd"),
         (
-            "Ett svar har kommit in med den här koden. Varje kod gäller för ett svar.",
-            "Var det inte du som svarade? Be den som gav dig koden om en ny.",
+            N_("Ett svar har kommit in med den här koden. Varje kod gäller för ett svar."),
+            N_("Var det inte du som svarade? Be den som gav dig koden om en ny."),
         ),
     ),
     Door.REMOVED: Stop(
         410,
-        "Länken är stängd",
-        ("Inga fler svar tas emot genom den. Hör av dig till den som gav dig den om du ändå vill svara.",),
+        N_("Länken är stängd"),
+        (N_("Inga fler svar tas emot genom den. Hör av dig till den som gav dig den om du ändå vill svara."),),
     ),
-    Door.TOO_EARLY: Stop(200, _TOO_EARLY, (f"Dagarna är inte bestämda. {_COME_BACK}",)),
+    Door.TOO_EARLY: Stop(200, _TOO_EARLY, (N_("Dagarna är inte bestämda än."), N_("Kom tillbaka hit senare."))),
     Door.CLOSED: Stop(
         410,
-        "Mätningen är stängd",
+        _CLOSED,
         (
-            "Tiden att svara är slut, och inga fler svar tas emot. Tack för att du ville svara.",
-            "Om mätningen förlängs fungerar länken igen.",
+            _THANKS_ANYWAY,
+            N_("Om mätningen förlängs fungerar länken igen."),
         ),
     ),
 }

@@ -13,14 +13,20 @@ from dimios_dash import instruments
 from dimios_dash.answering import first_view, sealed
 from dimios_dash.answering.door import Door, Stop, door, stop
 from dimios_dash.answering.filled import Filled
-from dimios_dash.answering.told import K_IN_WORDS, Told
-from dimios_dash.answering.wording import WORDS
+from dimios_dash.answering.told import Told
+from dimios_dash.answering.wording import words
 from dimios_dash.domain import days
 from dimios_dash.domain.calendar import today_in_stockholm
+from dimios_dash.domain.usual_wording import in_words
+from dimios_dash.language import spoken
+from dimios_dash.public.page_language import choices
+from dimios_dash.translations import N_
 from dimios_dash.web import surroundings
 
 LARGEST_FORM: Final = 256 * 2**10  # bytes; a whole answer is below 50,000, and a text that is too long should come back
-TOO_LARGE: Final = Stop(413, "Det gick inte att ta emot svaret", ("Öppna länken igen och fyll i formuläret där.",))
+TOO_LARGE: Final = Stop(
+    413, N_("Det gick inte att ta emot svaret"), (N_("Öppna länken igen och fyll i formuläret där."),)
+)
 UNREADABLE: Final = Stop(400, TOO_LARGE.title, TOO_LARGE.sentences)
 _FOR_THE_SCRIPT: Final = {"answering.receive", "answering.receive_open"}
 
@@ -39,13 +45,13 @@ def form_page(asked: Asked, said: Told, filled: Filled, status: int, **more: obj
         "asked": asked,
         "filled": filled,
         "moved": status == HTTPStatus.CONFLICT or filled.unit not in {None, asked.unit_id},
-        "closed": None if where is Door.OPEN else stop(asked, where),
+        "closed": None if where is Door.OPEN else stop(asked, where).spoken(),
         "instrument": instrument,
         "script": sealed.for_the_script(asked, instrument.scale) if where is Door.OPEN else None,
-        "words": WORDS,
+        "words": words(),
         "introduction": said.introduction(asked),
         "glossary": said.glossary,
-        "k": K_IN_WORDS[asked.k],
+        "k": in_words(asked.k, spoken()),
         "last_day": asked.period and days.written(asked.period.closes),
     }
     return render("form", status, **(values | more))
@@ -61,9 +67,10 @@ def stop_page(page: Stop, *, answered: bool = False) -> Page:
     """To somebody who looks the page's own status; to somebody who submits, never a success. JSON for the script."""
     refused = request.method == "POST" and page.status == HTTPStatus.OK
     status = HTTPStatus.CONFLICT if refused else page.status
+    said = page.spoken()
     if request.endpoint in _FOR_THE_SCRIPT:
-        return jsonify(title=page.title, sentences=page.sentences, answered=answered), status
-    return render("stop", status, stop=page)
+        return jsonify(title=said.title, sentences=said.sentences, answered=answered), status
+    return render("stop", status, stop=said)
 
 
 def sent_fields() -> dict[str, list[str]]:
@@ -75,5 +82,10 @@ def sent_fields() -> dict[str, list[str]]:
 def render(name: str, status: int, **values: object) -> Page:
     """A template with what all of them need."""
     support = surroundings().settings.support_address
-    common = {"support": support, "styles_version": first_view.version()}
+    common = {
+        "support": support,
+        "styles_version": first_view.version(),
+        "language": spoken(),
+        "languages": choices(spoken()),
+    }
     return render_template(f"answering/{name}.html", **common, **values), status

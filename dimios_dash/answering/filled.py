@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dimios_dash.crypto.sealing import ROLE_TYPES, Sheet
@@ -19,6 +19,7 @@ UNIT: Final = "enhet"  # the unit the form was opened for; a form without it tak
 SEEN: Final = "sett"  # what looked personal and has been pointed out: sent again, it is meant
 DONT_KNOW: Final = "vet_ej"
 SUGGESTION: Final = "forslag_"
+SWITCH: Final = "byt"  # the button that shows the form in another language
 
 Fields = Mapping[str, Sequence[str]]  # every value that was sent, by name
 
@@ -84,6 +85,11 @@ def read(fields: Fields, instrument: Instrument) -> Filled:
         strange=any(len(fields.get(name, ())) > 1 for name in single) or not fields.keys() <= {*offered, *single, SEEN},
         unit=units[0] if units else None,
     )
+
+
+def unjudged(filled: Filled) -> Filled:
+    """As it was sent to be shown in another language: nobody has said that it is finished."""
+    return replace(filled, missing=(), personal={}, strange=False)
 
 
 def _offered(instrument: Instrument) -> dict[str, dict[str, int]]:

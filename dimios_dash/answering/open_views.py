@@ -33,26 +33,32 @@ from dimios_dash.answering.drawing import (
     stop_page,
     today,
 )
-from dimios_dash.answering.filled import UNIT, Filled, read, untouched
+from dimios_dash.answering.filled import SWITCH, UNIT, Filled, read, unjudged, untouched
 from dimios_dash.answering.told import Told
 from dimios_dash.answering.views import blueprint
 from dimios_dash.crypto.open_codes import read_code
 from dimios_dash.crypto.sealing import Associated, seal
 from dimios_dash.domain.scopes import LinkScope
 from dimios_dash.errors import NotFound
+from dimios_dash.public.page_language import asked_for, query
+from dimios_dash.translations import N_
 from dimios_dash.web import surroundings
 
 ANSWERED_HERE: Final = "dimios_oppen"  # the cookie; its path is the link
 _REMEMBERED: Final = 30 * 24 * 3600  # seconds
-_NOT_IN_LINK = Stop(404, "Enheten hör inte till länken", ("Öppna länken igen och välj en enhet i listan.",))
+_NOT_IN_LINK = Stop(404, N_("Enheten hör inte till länken"), (N_("Öppna länken igen och välj en enhet i listan."),))
 _NO_UNITS = Stop(
-    410, "Enheten är inte med i år", ("Enheten ingår inte i årets mätning, så inga svar tas emot genom länken.",)
+    410,
+    N_("Enheten är inte med i år"),
+    (N_("Enheten ingår inte i årets mätning, så inga svar tas emot genom länken."),),
 )
-_AGAIN = Stop(409, "Svaret är inte skickat än", ("Något ändrades medan du svarade. Skicka svaret en gång till.",))
+_AGAIN = Stop(
+    409, N_("Svaret är inte skickat än"), (N_("Något ändrades medan du svarade. Skicka svaret en gång till."),)
+)
 _FLOOD = Stop(
     429,
-    "Många svarar just nu",
-    ("Det kommer fler svar än vi kan ta emot på en gång. Vänta en minut och skicka svaret igen.",),
+    N_("Många svarar just nu"),
+    (N_("Det kommer fler svar än vi kan ta emot på en gång. Vänta en minut och skicka svaret igen."),),
 )
 
 
@@ -68,7 +74,7 @@ class _Opened:
     @property
     def in_template(self) -> dict[str, Any]:
         """What the form's template needs of it."""
-        address = url_for("answering.open_form", code=self.code)
+        address = url_for("answering.open_form", code=self.code, sprak=asked_for())
         return {"choice": len(self.form.units) > 1, "address": address, "round": once.new_round()}
 
 
@@ -79,7 +85,7 @@ def type_code() -> Page | Response:
     typed = request.form.get("kod", "")
     code = read_code(typed)
     if code:
-        return redirect(url_for("answering.open_form", code=code), 303)
+        return redirect(url_for("answering.open_form", code=code, sprak=asked_for()), 303)
     wrong = request.method == "POST"
     return render("code", HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK, wrong=wrong, typed=typed[:40])
 
@@ -88,19 +94,19 @@ def type_code() -> Page | Response:
 def open_form(code: str) -> Page | Response:
     """Choose a unit where there are several, then the form, or why it cannot be answered now. Changes nothing."""
     if read_code(code) not in {"", code}:
-        return redirect(url_for("answering.open_form", code=read_code(code)), 303)
+        return redirect(url_for("answering.open_form", code=read_code(code), sprak=asked_for()), 303)
     opened = _open(code)
-    unit_id = request.args.get(UNIT) or None
+    unit_id = query().get(UNIT) or None
     asked = opened.form.unit(unit_id)
     if asked is None and unit_id is not None:
         return stop_page(_NOT_IN_LINK)
     shut = _shut(opened.form, asked)
     if shut is not None:
         return shut
-    if ANSWERED_HERE in request.cookies and "ny" not in request.args and not opened.form.one_answer:
+    if ANSWERED_HERE in request.cookies and "ny" not in query() and not opened.form.one_answer:
         return render("answered_here", HTTPStatus.OK, asked=opened.form.units[0], again=_address(code, anew=True))
     if asked is None:
-        return render("choose", HTTPStatus.OK, asked=opened.form.units[0], units=_receiving(opened.form))
+        return render("choose", HTTPStatus.OK, asked=opened.form.units[0], units=_receiving(opened.form), query=query())
     return _form(opened, asked, untouched(None), HTTPStatus.OK)
 
 
@@ -109,7 +115,7 @@ def submit_open(code: str) -> Page | Response:
     """Receive an answer, or show the form again with everything that was chosen and what is missing."""
     request.max_content_length = LARGEST_FORM
     opened, fields = _open(code), sent_fields()
-    rounds = fields.pop(once.ROUND, [])
+    rounds, switches = fields.pop(once.ROUND, []), fields.pop(SWITCH, None)
     asked = opened.form.unit(next(iter(fields.get(UNIT, [])), None))
     if asked is None:
         return _shut(opened.form, None) or stop_page(_NOT_IN_LINK)
@@ -117,6 +123,8 @@ def submit_open(code: str) -> Page | Response:
     if door(asked, today()) is not Door.OPEN:
         late = door(asked, today()) in {Door.CLOSED, Door.REMOVED} and filled.chosen
         return _form(opened, asked, filled, HTTPStatus.GONE) if late else closed_door(asked)
+    if switches:
+        return _form(opened, asked, unjudged(filled), HTTPStatus.OK)
     if not filled.is_complete:
         return _form(opened, asked, filled, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _receive(opened, asked, filled, rounds)
@@ -147,7 +155,7 @@ def thanks_open(code: str) -> Page | Response:
     asked = next(iter(opened.form.units), None)
     if asked is None or (opened.form.one_answer and not asked.answered):
         return redirect(_address(code), 303)
-    again = url_for("answering.type_code") if opened.form.one_answer else _address(code, anew=True)
+    again = url_for("answering.type_code", sprak=asked_for()) if opened.form.one_answer else _address(code, anew=True)
     return render("open_thanks", HTTPStatus.OK, asked=asked, thanks=opened.said.thanks(asked), again=again)
 
 
@@ -184,7 +192,7 @@ def _receiving(found: OpenForm) -> list[Asked]:
 
 
 def _form(opened: _Opened, asked: Asked, filled: Filled, status: int, instead: Stop | None = None) -> Page:
-    more = {"link": opened.in_template, "moved": False} | ({} if instead is None else {"closed": instead})
+    more = {"link": opened.in_template, "moved": False} | ({} if instead is None else {"closed": instead.spoken()})
     return form_page(asked, opened.said, filled, status, **more)
 
 
@@ -197,7 +205,9 @@ def _receive(opened: _Opened, asked: Asked, filled: Filled, rounds: list[str]) -
     sealed_to = Associated(asked.measurement_id, asked.unit_id, asked.channel)
     answer = SealedAnswer(asked.unit_id, seal(asked.box_public_key, sealed_to, filled.sheet))
     if _put(opened, answer, once.of_sheet(rounds, filled.sheet)):
-        return _remembering(opened, redirect(url_for("answering.thanks_open", code=opened.code), 303))
+        return _remembering(
+            opened, redirect(url_for("answering.thanks_open", code=opened.code, sprak=asked_for()), 303)
+        )
     now = _open(opened.code).form.unit(asked.unit_id)
     if now is None or door(now, today()) is not Door.OPEN:
         return closed_door(now) if now else stop_page(_NOT_IN_LINK)
@@ -224,7 +234,7 @@ def _remembering(opened: _Opened, answer: Response) -> Response:
             ANSWERED_HERE,
             "1",
             max_age=_REMEMBERED,
-            path=_address(opened.code),
+            path=url_for("answering.open_form", code=opened.code),
             secure=surroundings().settings.production,
             httponly=True,
             samesite="Lax",
@@ -234,4 +244,4 @@ def _remembering(opened: _Opened, answer: Response) -> Response:
 
 def _address(code: str, *, anew: bool = False) -> str:
     """Of a link; `anew` for somebody else at the same computer."""
-    return url_for("answering.open_form", code=code, ny="1" if anew else None)
+    return url_for("answering.open_form", code=code, ny="1" if anew else None, sprak=asked_for())

@@ -4,52 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy.orm import Session
 
 from db.queries import wordings
 from db.queries.forms import Asked
-from db.queries.wordings import Said, Word
+from db.queries.wordings import Spoken, Word
 from dimios_dash.domain import days
 from dimios_dash.domain.scopes import FormScope, LinkScope
+from dimios_dash.domain.usual_wording import in_words
 from dimios_dash.domain.wording import Placeholder, TextKind, filled, paragraphs
-from dimios_dash.language import Language
+from dimios_dash.language import Language, spoken
 
-K_IN_WORDS: Final = {3: "tre", 5: "fem", 7: "sju", 10: "tio"}  # domain.calendar.K_CHOICES
 
-Paragraphs = Sequence[Sequence[str]]
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text in its own language, which is Swedish where the organisation has not written it in that of the page."""
+
+    language: Language
+    paragraphs: Sequence[Sequence[str]]  # as lines
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Words by their first letters, in a language of their own as a Passage."""
+
+    language: Language
+    words: tuple[Word, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """Texts as they are kept; placeholders are filled in for somebody who is asked."""
 
-    texts: Mapping[TextKind, Said]
-    glossary: tuple[Word, ...]
+    texts: Mapping[TextKind, Spoken]
+    glossary: Glossary
 
-    def introduction(self, asked: Asked) -> Paragraphs:
+    def introduction(self, asked: Asked) -> Passage:
         """Above the form."""
-        return _paragraphs(self.texts[TextKind.INTRODUCTION], asked)
+        return _passage(self.texts[TextKind.INTRODUCTION], asked)
 
-    def thanks(self, asked: Asked) -> Paragraphs:
+    def thanks(self, asked: Asked) -> Passage:
         """After it."""
-        return _paragraphs(self.texts[TextKind.THANKS], asked)
+        return _passage(self.texts[TextKind.THANKS], asked)
 
 
 def read(session: Session, scope: FormScope | LinkScope) -> Told:
-    """In Swedish, the language of the form."""
-    language = Language.SWEDISH
+    """For a page in the language that is spoken."""
     return Told(
-        wordings.of_language(session, scope, language),
-        wordings.glossary(session, scope, language),
+        wordings.on_form(session, scope, spoken()),
+        Glossary(*wordings.glossary_on_form(session, scope, spoken())),
     )
 
 
-def _paragraphs(said: Said, asked: Asked) -> Paragraphs:
+def _passage(said: Spoken, asked: Asked) -> Passage:
+    closes = "" if asked.period is None else days.written(asked.period.closes, said.language)
     values = {
         Placeholder.ORGANISATION: asked.organisation,
-        Placeholder.LAST_DAY: "" if asked.period is None else days.written(asked.period.closes),
-        Placeholder.K: K_IN_WORDS[asked.k],
+        Placeholder.LAST_DAY: closes,
+        Placeholder.K: in_words(asked.k, said.language),
     }
-    return paragraphs(filled(said.text, values))
+    return Passage(said.language, paragraphs(filled(said.text, values)))

@@ -31,27 +31,36 @@ from dimios_dash.answering.drawing import (
     stop_page,
     today,
 )
-from dimios_dash.answering.filled import Filled, read, untouched
+from dimios_dash.answering.filled import SWITCH, Filled, read, unjudged, untouched
 from dimios_dash.crypto.sealing import Associated, Sheet, seal
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.errors import NotFound
+from dimios_dash.language import speak
+from dimios_dash.public.page_language import asked_for, of_page
+from dimios_dash.translations import N_
 from dimios_dash.web import surroundings
 
 _UNKNOWN = Stop(
     404,
-    "Länken fungerar inte",
-    ("Kontrollera att du fick med hela länken från mejlet, eller be den som bjöd in dig att skicka den igen.",),
+    N_("Länken fungerar inte"),
+    (N_("Kontrollera att du fick med hela länken från mejlet, eller be den som bjöd in dig att skicka den igen."),),
 )
 
 _UNKNOWN_CODE = Stop(
     404,
-    "Koden fungerar inte",
-    ("Kontrollera att hela koden är med och rätt skriven, eller be den som gav dig den om en ny.",),
+    N_("Koden fungerar inte"),
+    (N_("Kontrollera att hela koden är med och rätt skriven, eller be den som gav dig den om en ny."),),
 )
 
 blueprint = Blueprint("answering", __name__, template_folder="templates")
 blueprint.after_request(first_view.compress)
 blueprint.add_url_rule("/svara.css", view_func=first_view.stylesheet)
+
+
+@blueprint.before_request
+def speak_their_language() -> None:
+    """As far as it is known without having read the respondent's own."""
+    speak(of_page())
 
 
 @blueprint.get("/svara/<token>")
@@ -72,12 +81,16 @@ def submit(token: str) -> Page | Response:
     scope = access.form(token)
     with transaction(surroundings().engine, scope.organisation_id) as session:
         asked, said = _asked(session, scope), told.read(session, scope)
-        filled = read(sent_fields(), instruments.load(asked.instrument_version))
+        fields = sent_fields()
+        switches = fields.pop(SWITCH, None)
+        filled = read(fields, instruments.load(asked.instrument_version))
         if door(asked, today()) is Door.OPEN:
+            if switches:
+                return form_page(asked, said, unjudged(filled), HTTPStatus.OK)
             if not filled.is_complete:
                 return form_page(asked, said, filled, HTTPStatus.UNPROCESSABLE_ENTITY)
             if not _is_moved(asked, filled) and _put(session, scope, asked, filled.sheet):
-                return redirect(url_for("answering.thanks", token=token), 303)
+                return redirect(url_for("answering.thanks", token=token, sprak=asked_for()), 303)
             asked = _asked(session, scope)  # what has changed while they answered
             if door(asked, today()) is Door.OPEN:
                 return form_page(asked, said, filled, HTTPStatus.CONFLICT)
@@ -109,8 +122,14 @@ def thanks(token: str) -> Page | Response:
     with transaction(surroundings().engine, scope.organisation_id) as session:
         asked, said = _asked(session, scope), told.read(session, scope)
     if not asked.answered:
-        return redirect(url_for("answering.form", token=token), 303)
+        return redirect(url_for("answering.form", token=token, sprak=asked_for()), 303)
     return render("thanks", 200, asked=asked, thanks=said.thanks(asked))
+
+
+@blueprint.get("/svara/hjalp")
+def trouble() -> Page:
+    """What to try when something does not work."""
+    return render("trouble", HTTPStatus.OK)
 
 
 @blueprint.get("/svara/")
@@ -142,6 +161,7 @@ def _asked(session: Session, scope: FormScope) -> Asked:
     asked = forms.asked(session, scope)
     if asked is None:
         raise NotFound(_UNKNOWN.title)
+    speak(of_page(asked.language))
     return asked
 
 

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from dimios_dash.translations import N_
+
 _NOT_IN_ADDRESS = r'\s@<>(),;:!?"”'
 _PART = f"[^{_NOT_IN_ADDRESS}]"
 _APART = "[ \u00a0]?[-+–]?[ \u00a0]?"
@@ -19,9 +21,9 @@ _NO_PHONE = "(?!0[0-9]{9}(?![0-9]))"  # 0701234567 could be both, and is hardly 
 _MONTH = "(?:0[1-9]|1[0-2])"
 
 PATTERNS: Final = (  # kind, as it is named to the writer; the first that finds something names it
-    ("e-postadress", f"({_PART}+@{_PART}+[.][^{_NOT_IN_ADDRESS}.]{{2,}})"),
-    ("personnummer", f"(?:^|[^0-9]){_NO_PHONE}((?:19|20)?[0-9]{{2}}{_MONTH}{_DAY}{_APART}[0-9]{{4}})(?![0-9])"),
-    ("telefonnummer", r"(?:^|[^0-9+])((?:\+[1-9]|0)[0-9]{1,3}(?:[ \u00a0()/.–-]{0,3}[0-9]){5,11})(?![0-9])"),
+    (N_("e-postadress"), f"({_PART}+@{_PART}+[.][^{_NOT_IN_ADDRESS}.]{{2,}})"),
+    (N_("personnummer"), f"(?:^|[^0-9]){_NO_PHONE}((?:19|20)?[0-9]{{2}}{_MONTH}{_DAY}{_APART}[0-9]{{4}})(?![0-9])"),
+    (N_("telefonnummer"), r"(?:^|[^0-9+])((?:\+[1-9]|0)[0-9]{1,3}(?:[ \u00a0()/.–-]{0,3}[0-9]){5,11})(?![0-9])"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 

@@ -8,6 +8,19 @@ from typing import Final
 from dimios_dash.domain.wording import TextKind
 from dimios_dash.language import Language
 
+_IN_WORDS: Final = {  # domain.calendar.K_CHOICES
+    Language.SWEDISH: {3: "tre", 5: "fem", 7: "sju", 10: "tio"},
+    Language.ENGLISH: {3: "three", 5: "five", 7: "seven", 10: "ten"},
+    Language.NORWEGIAN: {3: "tre", 5: "fem", 7: "sju", 10: "ti"},
+    Language.FINNISH: {3: "kolme", 5: "viisi", 7: "seitsemän", 10: "kymmenen"},
+}
+
+
+def in_words(k: int, language: Language) -> str:
+    """The smallest group that is shown, as texts say it. Raises KeyError for a k that nobody can choose."""
+    return _IN_WORDS[language][k]
+
+
 USUAL: Final[Mapping[Language, Mapping[TextKind, str]]] = {
     Language.SWEDISH: {
         TextKind.INVITATION_SUBJECT: "{organisation} ber om din bild av den digitala mognaden",
@@ -28,7 +41,7 @@ USUAL: Final[Mapping[Language, Mapping[TextKind, str]]] = {
         TextKind.REMINDER: "A while ago {organisation} asked for your view of its digital maturity. No answer has come "
         "from your link yet. The more people answer, the firmer the ground for what you do next.",
         TextKind.INTRODUCTION: "{organisation} would like to know how you see it. Answer from your own experience. "
-        "Some statements are hard. Do not know is a useful answer too: it shows where more people need to learn.",
+        "Some statements are hard. Don't know is a useful answer too: it shows where more people need to learn.",
         TextKind.THANKS: "Thank you for your time! The results are shown when the survey has closed.",
     },
     Language.NORWEGIAN: {
@@ -40,7 +53,7 @@ USUAL: Final[Mapping[Language, Mapping[TextKind, str]]] = {
         "ikke fått svar fra lenken din. Jo flere som svarer, desto sikrere blir grunnlaget for det dere gjør videre.",
         TextKind.INTRODUCTION: "{organisation} vil vite hvordan du ser på saken. Svar slik du selv ser det. Noen "
         "påstander er vanskelige. Vet ikke er også et nyttig svar: det viser hvor flere trenger å vite mer.",
-        TextKind.THANKS: "Takk for at du tok deg tid! Resultatet vises når målingen er avsluttet.",
+        TextKind.THANKS: "Takk for at du tok deg tid! Resultatet vises når undersøkelsen er avsluttet.",
     },
     Language.FINNISH: {
         TextKind.INVITATION_SUBJECT: "{organisation} pyytää näkemystäsi digikypsyydestä",
@@ -51,8 +64,8 @@ USUAL: Final[Mapping[Language, Mapping[TextKind, str]]] = {
         TextKind.REMINDER: "Jokin aika sitten {organisation} pyysi näkemystäsi digikypsyydestä. Linkistäsi ei ole "
         "vielä tullut vastausta. Mitä useampi vastaa, sitä varmemmalla pohjalla jatketaan.",
         TextKind.INTRODUCTION: "{organisation} haluaa tietää, miten sinä näet asian. Vastaa oman kokemuksesi "
-        "mukaan. Jotkin väittämät ovat vaikeita. En tiedä on myös hyödyllinen vastaus: se näyttää, missä tarvitaan "
-        "lisää tietoa.",
+        "mukaan. Jotkin väittämät ovat vaikeita. En osaa sanoa on myös hyödyllinen vastaus: se näyttää, missä "
+        "tarvitaan lisää tietoa.",
         TextKind.THANKS: "Kiitos ajastasi! Tulokset näytetään, kun kysely on päättynyt.",
     },
 }

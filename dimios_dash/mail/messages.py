@@ -21,16 +21,10 @@ from uuid import UUID
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from dimios_dash.domain.days import written
-from dimios_dash.domain.usual_wording import USUAL
+from dimios_dash.domain.usual_wording import USUAL, in_words
 from dimios_dash.domain.wording import Placeholder, TextKind, filled, paragraphs
 from dimios_dash.language import DEFAULT_LANGUAGE, Language
 
-K_IN_WORDS = {3: "tre", 5: "fem", 7: "sju", 10: "tio"}
-_K_ABROAD = {
-    Language.ENGLISH: {3: "three", 5: "five", 7: "seven", 10: "ten"},
-    Language.NORWEGIAN: {3: "tre", 5: "fem", 7: "sju", 10: "ti"},
-    Language.FINNISH: {3: "kolme", 5: "viisi", 7: "seitsemän", 10: "kymmenen"},
-}
 _templates = Environment(
     loader=PackageLoader("dimios_dash.mail"),
     autoescape=select_autoescape(["html"]),
@@ -91,7 +85,7 @@ class Letter:
 
     @property
     def k_in_words(self) -> str:
-        return _K_ABROAD.get(self.language, K_IN_WORDS)[self.k]
+        return in_words(self.k, self.language)
 
 
 @dataclass(frozen=True, slots=True)

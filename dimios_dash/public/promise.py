@@ -7,6 +7,10 @@ from typing import Final
 
 from flask import Blueprint, render_template
 
+from dimios_dash.figures.numbers import number
+from dimios_dash.language import speak
+from dimios_dash.public.page_language import choices, of_page
+from dimios_dash.translations import N_
 from dimios_dash.web import surroundings
 
 blueprint = Blueprint("promise", __name__, template_folder="templates")
@@ -33,28 +37,32 @@ class ExampleMix:
 
 # A test puts both through the gate: the pictures show what it really does.
 UNITS: Final = (
-    ExampleUnit("Kommunen", 0, 11, "Alla elva, också de två från Fritids"),
-    ExampleUnit("Skolan", 1, 7, "De fem från Förskolan. De två från Fritids är lyfta till Kommunen"),
-    ExampleUnit("Förskolan", 2, 5, "Alla fem"),
-    ExampleUnit("Fritids", 2, 2, "Ingenting: färre än tre svar"),
+    ExampleUnit(N_("Kommunen"), 0, 11, N_("Alla elva, också de två från Fritids")),
+    ExampleUnit(N_("Skolan"), 1, 7, N_("De fem från Förskolan. De två från Fritids är lyfta till Kommunen")),
+    ExampleUnit(N_("Förskolan"), 2, 5, N_("Alla fem")),
+    ExampleUnit(N_("Fritids"), 2, 2, N_("Ingenting: färre än tre svar")),
 )
 MIXES: Final = (
-    ExampleMix("Enhet A", (4, 3, 6), "Varje typ för sig"),
-    ExampleMix("Enhet B", (1, 4, 6), "Typ 1 och 2 tillsammans, och typ 3"),
-    ExampleMix("Enhet C", (1, 1, 8), "Bara alla tillsammans"),
+    ExampleMix(N_("Enhet A"), (4, 3, 6), N_("Varje typ för sig")),
+    ExampleMix(N_("Enhet B"), (1, 4, 6), N_("Typ 1 och 2 tillsammans, och typ 3")),
+    ExampleMix(N_("Enhet C"), (1, 1, 8), N_("Bara alla tillsammans")),
 )
-BLUNTED: Final = "86,7"  # what three answers of 6 are shown as
+BLUNTED: Final = 86.7  # what three answers of 6 are shown as
 
 
 @blueprint.get("/sa-skyddas-svaren")
 def promise() -> str:
-    """The same for everybody; nothing is looked up."""
+    """The same for everybody who reads the same language; nothing is looked up."""
+    language = of_page()
+    speak(language)
     settings = surroundings().settings
     return render_template(
         "promise.html",
+        language=language,
+        languages=choices(language),
         units=UNITS,
         mixes=MIXES,
-        blunted=BLUNTED,
+        blunted=number(BLUNTED),
         hosting=settings.hosting,
         support=settings.support_address,
     )

@@ -15,6 +15,7 @@ from dimios_dash.crypto.key_names import COOKIE_KEY
 from dimios_dash.preparation import key_store, role_url
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
+from dimios_dash.translations import _, ngettext
 from tests.answering.links import Box
 
 
@@ -27,6 +28,7 @@ def form_server(site_place: Settings) -> Iterator[Flask]:
     server.secret_key = keys.read(COOKIE_KEY)
     server.extensions["dimios"] = Surroundings(site_place, engine, keys)
     guard.protect(server)
+    server.jinja_env.globals.update(_=_, ngettext=ngettext)
     server.register_blueprint(blueprint)
     yield server
     engine.dispose()

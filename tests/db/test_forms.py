@@ -15,6 +15,7 @@ from dimios_dash.domain.calendar import MeasurementState, Period
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.ids import MeasurementId, UnitId
+from dimios_dash.language import Language
 from tests.conftest import AsWeb
 from tests.factories import Make
 
@@ -56,6 +57,7 @@ def test_a_link_tells_all_that_its_form_shows_in_one_statement(make: Make, as_we
         removed=False,
         invited=1,
         channel=Channel.EMAIL,
+        language=Language.SWEDISH,
     )
     assert statements == 1
 

@@ -18,6 +18,7 @@ from dimios_dash.mail.delivery import Delivery, Postman
 from dimios_dash.mail.messages import Letter, Sender, invitation
 from dimios_dash.settings import Environment, Settings
 from dimios_dash.surroundings import Surroundings
+from dimios_dash.translations import _
 
 LINK = "http://127.0.0.1:8050/svara/" + "b" * 54
 
@@ -35,6 +36,7 @@ def site(settings: Settings) -> Iterator[Flask]:
     """The mailbox alone; it needs no database."""
     server = Flask("dimios_dash", template_folder="public/templates")
     server.testing = True
+    server.jinja_env.globals["_"] = _
     server.register_blueprint(mailbox.blueprint)
     engine = create_engine("postgresql+psycopg://nowhere")
     server.extensions["dimios"] = Surroundings(settings, engine, FolderKeyStore(settings.key_folders))

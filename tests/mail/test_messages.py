@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
+from html import unescape
 from uuid import UUID
 
 import pytest
 
+from dimios_dash import instruments
+from dimios_dash.domain.days import written
+from dimios_dash.domain.usual_wording import in_words
+from dimios_dash.language import Language
 from dimios_dash.mail.messages import Letter, Sender, invitation, message_id, reminder
 
 SENDER = Sender("Dimios <noreply@dimios.example>", "hjalp@dimios.example")
@@ -94,3 +101,20 @@ def test_neither_address_nor_link_shows_when_a_letter_is_logged() -> None:
 
     assert "eva@" not in shown
     assert LINK not in shown
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("write", [invitation, reminder])
+def test_a_mail_is_whole_in_every_language_and_calls_things_as_the_form_does(
+    write: Callable[..., EmailMessage], language: Language
+) -> None:
+    message = write(replace(letter(), language=language), SENDER, NOW)
+
+    assert message["Content-Language"] == language
+    assert f'<html lang="{language}">' in text(message, "html")
+    for kind in ("plain", "html"):
+        said = unescape(text(message, kind))
+        assert instruments.load().scale.dont_know[language] in said
+        assert written(date(2026, 12, 1), language) in said
+        assert in_words(3, language) in said
+        assert LINK in said

@@ -13,9 +13,11 @@ from dimios_dash.domain.disclosure import Answers, Release, release
 from dimios_dash.domain.tree import Tree
 from dimios_dash.figures.numbers import number
 from dimios_dash.ids import UnitId
+from dimios_dash.language import Language, speaking
 from dimios_dash.public.promise import BLUNTED, MIXES, UNITS
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
+from tests.answering.reading import OTHERS, language_of, swedish_in
 
 WORDS_IN_THREE_MINUTES = 780  # at 260 a minute
 KOMMUNEN, SKOLAN, FORSKOLAN, FRITIDS = range(4)
@@ -51,6 +53,23 @@ def test_it_begins_with_five_lines_and_is_read_in_three_minutes(site: Flask) -> 
 
     assert summary.count("<li>") == 5
     assert len(re.sub(r"<[^>]*>|●", " ", main).split()) <= WORDS_IN_THREE_MINUTES
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_it_is_read_in_other_languages_and_leads_from_each_to_the_rest(site: Flask, language: Language) -> None:
+    read = site.test_client().get(f"/sa-skyddas-svaren?sprak={language}").text
+
+    with speaking(language):
+        assert number(BLUNTED) in read
+    assert language_of(read) == language
+    assert swedish_in(read, language) == []
+    assert read.count('href="?sprak=') == len(OTHERS)
+
+
+def test_a_browser_that_reads_finnish_gets_finnish(site: Flask) -> None:
+    read = site.test_client().get("/sa-skyddas-svaren", headers={"Accept-Language": "fi"}).text
+
+    assert '<html lang="fi">' in read
 
 
 @pytest.mark.parametrize(
@@ -105,5 +124,5 @@ def test_the_picture_of_role_types_is_what_the_gate_does() -> None:
 def test_the_blunted_example_is_what_the_gate_does() -> None:
     made = released(tree_of(), {0: (0, 0, 3)}, value=6)
 
-    assert number(float(made.mean[0, 0])) == BLUNTED
+    assert number(float(made.mean[0, 0])) == number(BLUNTED)
     assert made.bound[0, 0] == 1
