@@ -92,6 +92,11 @@ def review(ctx: Context, ar: int | None = None) -> ReviewScope:
     return ReviewScope(results(ctx, ar), _desk(ctx, Permission.SUGGESTIONS_REVIEW))
 
 
+def targets(ctx: Context) -> DeskScope:
+    """What the organisation aims at, to set it. Raises Forbidden."""
+    return _desk(ctx, Permission.TARGETS_SET)
+
+
 def form(token: str) -> FormScope:
     """One personal link. Raises NotFound for anything that is not a link of ours."""
     organisation_id, _secret = parse_token(token)

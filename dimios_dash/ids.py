@@ -12,6 +12,7 @@ AccountId = NewType("AccountId", UUID)
 OpenLinkId = NewType("OpenLinkId", UUID)
 OpenCodeId = NewType("OpenCodeId", UUID)
 SuggestionId = NewType("SuggestionId", UUID)
+TargetId = NewType("TargetId", UUID)
 UnitId = NewType("UnitId", str)  # the organisation's own id of a unit ("enhet_id"), stable over years
 StatementKey = NewType("StatementKey", str)  # "F1.2": stable over instrument versions
 

@@ -17,6 +17,7 @@ SITE_MAP = (
     "measurement.mailing",
     "measurement.close",
     "results.overview",
+    "results.targets",
 )
 
 for name in SITE_MAP:  # a page registers itself when it is imported; import statements would be sorted by name

@@ -18,6 +18,7 @@ from db.models.people import Account, SignInName, SignInSession, Throttle
 from db.models.release import Benchmark, RegroupedUnit, Release, ReleasedPiece, ReleasedUnit, Suggestion
 from db.models.review import SuggestionReview
 from db.models.sharing import GivenConsent, GroupCode, GroupMember, GroupMembership, SharedResult, ToldPool
+from db.models.target import Target
 from db.models.vault import AddressKey, ErasureCertificate
 from db.models.wording import GlossaryEntry, Wording
 from db.models.work import AuditEvent, Incident, Job, Outbox, Upload
@@ -61,6 +62,7 @@ __all__ = [
     "SignInSession",
     "Suggestion",
     "SuggestionReview",
+    "Target",
     "Throttle",
     "ToldPool",
     "Unit",

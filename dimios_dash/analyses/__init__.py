@@ -8,9 +8,10 @@ from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.categories import CATEGORIES
 from dimios_dash.analyses.position import POSITION
 from dimios_dash.analyses.strengths import STRENGTHS
+from dimios_dash.analyses.targets import TARGETS
 from dimios_dash.analyses.units import UNITS
 
-__all__ = ["ANALYSES", "BY_SLUG", "CATEGORIES", "POSITION", "STRENGTHS", "UNITS", "Analysis"]
+__all__ = ["ANALYSES", "BY_SLUG", "CATEGORIES", "POSITION", "STRENGTHS", "TARGETS", "UNITS", "Analysis"]
 
-ANALYSES: tuple[Analysis[Any], ...] = (POSITION, CATEGORIES, STRENGTHS, UNITS)
+ANALYSES: tuple[Analysis[Any], ...] = (POSITION, CATEGORIES, STRENGTHS, UNITS, TARGETS)
 BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}

@@ -16,6 +16,7 @@ from db.queries import (
     released_statistics,
     released_years,
     releases,
+    targets,
     year_comparisons,
 )
 from db.queries.benchmarks import PoolBenchmark
@@ -24,6 +25,7 @@ from db.queries.released_details import ReleasedDetail
 from db.queries.released_statistics import ReleasedStatistics
 from db.queries.released_years import UnitYear
 from db.queries.releases import ReleasedResults, ReleasedUnit
+from db.queries.targets import Target
 from db.queries.year_comparisons import ComparedUnit
 from dimios_dash import instruments
 from dimios_dash.domain.instrument import Instrument
@@ -87,6 +89,16 @@ class Basis:
     def statistics(self) -> ReleasedStatistics:
         """How much respondents differ in the whole organisation, how well categories hold together."""
         return released_statistics.of_release(self._session, self._scope)
+
+    @cached_property
+    def branch_targets(self) -> tuple[Target, ...]:
+        """What is aimed at in every unit from the user's highest down."""
+        return targets.of_branch(self._session, self._scope)
+
+    @property
+    def targets(self) -> Mapping[str, Target]:
+        """What is aimed at in the unit, by key of category, dimension or index."""
+        return {target.level: target for target in self.branch_targets if target.unit_id == self.unit_id}
 
     def choice(self, name: str, default: Chosen) -> Chosen:
         """What was chosen by this name in the address, of the type that the page's parameter has."""

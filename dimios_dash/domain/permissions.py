@@ -31,6 +31,7 @@ class Permission(StrEnum):
     MEASUREMENT_RUN = "measurement_run"  # start, close, release
     FOLLOW_UP = "follow_up"  # response rates and reminders
     SUGGESTIONS_REVIEW = "suggestions_review"  # free texts: decide what others may read
+    TARGETS_SET = "targets_set"  # what the organisation aims at
     PEOPLE_EDIT = "people_edit"  # users, their roles and branches
     PLATFORM = "platform"  # orders, organisations, licences, instruments
 
@@ -45,6 +46,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.MEASUREMENT_RUN,
                 Permission.FOLLOW_UP,
                 Permission.SUGGESTIONS_REVIEW,
+                Permission.TARGETS_SET,
             }
         ),
         Role.SUB_ADMINISTRATOR: frozenset({Permission.TREE_EDIT, Permission.RESPONDENTS_EDIT, Permission.FOLLOW_UP}),

@@ -40,6 +40,7 @@ class Bar:
     """One row: `value` is 0–100, or None where it is hidden; `detail` says the n, or why it is hidden.
 
     `group` is a heading above the row, on the first of a group only. `leads_to` is what a click on the bar names.
+    `mark` is a value to be reached, drawn across the bar.
     """
 
     label: str
@@ -48,6 +49,7 @@ class Bar:
     kind: BarKind
     group: str = ""
     leads_to: str | None = None
+    mark: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ def bars(rows: Sequence[Bar], title: str) -> Drawing:
     drawn.update_xaxes(range=(0, 100), visible=False).update_yaxes(range=(height, 0), visible=False)
     drawn.update_layout(barmode="overlay", margin={"r": VALUE_SPACE, "b": GAP})
     drawn.update_layout(annotations=[*map(_name, placed), *map(_value, placed)])
-    return drawn.add_traces([_tracks(shown), _values(shown)])
+    marked = [row for row in shown if row.bar.mark is not None]
+    return drawn.add_traces([_tracks(shown), _values(shown), *([_marks(marked)] if marked else [])])
 
 
 def _placed(rows: Sequence[Bar]) -> list[_Row]:
@@ -140,6 +143,20 @@ def _values(shown: Sequence[_Row]) -> Part:
         customdata=_targets(shown),
         hoverinfo="text",
         name="values",
+    )
+
+
+def _marks(marked: Sequence[_Row]) -> Part:
+    return trace(
+        "scatter",
+        x=[row.bar.mark for row in marked],
+        y=[row.middle for row in marked],
+        mode="markers",
+        marker={"symbol": "line-ns", "size": 2 * BAR_HEIGHT, "line": {"color": Colour.INK.value, "width": 3}},
+        hovertext=[f"{plain(row.bar.label)}: {number(row.bar.mark)}" for row in marked],
+        hoverinfo="text",
+        cliponaxis=False,
+        name="marks",
     )
 
 

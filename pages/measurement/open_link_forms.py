@@ -8,11 +8,12 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dimios_dash.components.fields import labelled
 from dimios_dash.components.ids import Ids
 from dimios_dash.domain.open_links import MOST_CODES, MOST_EXPECTED, MOST_UNITS
 from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.intake.known_units import written
-from pages.measurement.respondent_fields import labelled, unit_field
+from pages.measurement.respondent_fields import unit_field
 
 MOST_PREFILLED = 60  # units: a longer list is quicker written than weeded
 

@@ -16,6 +16,7 @@ from db.commands.respondent_edits import Overtaken
 from db.queries import respondents, units
 from db.respondent_rows import Respondent
 from dimios_dash import access
+from dimios_dash.components.fields import labelled
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, link_button, notice, page_head
 from dimios_dash.components.respondent_view import LIST
@@ -34,7 +35,6 @@ from pages.measurement.respondent_fields import (
     ROLE_TYPES,
     RoleTypeText,
     UnitText,
-    labelled,
     language_field,
     role_type_field,
     role_type_said,

@@ -13,6 +13,7 @@ from db.commands import measurements as drafts
 from db.commands import respondents as commands
 from db.queries import respondents
 from dimios_dash import access
+from dimios_dash.components.fields import labelled
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, notice
 from dimios_dash.components.upload_form import upload_form
@@ -31,7 +32,6 @@ from pages.measurement import files, respondent_list
 from pages.measurement.respondent_fields import (
     RoleTypeText,
     UnitText,
-    labelled,
     language_field,
     role_type_field,
     role_type_said,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Annotated, Final, Literal
 
 import dash_bootstrap_components as dbc
@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from pydantic import Field
 
 from db.queries import units
+from dimios_dash.components.fields import labelled, select_field
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.errors import Invalid
@@ -53,24 +54,6 @@ def role_type_field(id_: str, value: int | None = None, label: str = "Respondent
 def language_field(id_: str, value: Language = DEFAULT_LANGUAGE) -> Component:
     """The language of mails and form."""
     return select_field(id_, "Språk", [(each.value, each.label) for each in Language], value.value)
-
-
-def select_field(id_: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Component:
-    """A choice of few."""
-    choices = [{"value": each, "label": words} for each, words in options]
-    return labelled(id_, label, dbc.Select(id=id_, options=choices, value=value))
-
-
-def labelled(id_: str, label: str, field: Component, hint: str = "") -> Component:
-    """A field with its label, and a hint between them."""
-    return html.Div(
-        [
-            html.Label(label, htmlFor=id_, className="field__label"),
-            *([html.P(hint, className="field__hint")] if hint else []),
-            field,
-        ],
-        className="field",
-    )
 
 
 def unit_named(ctx: Context, scope: DeskScope, text: str | None) -> UnitId:

@@ -18,6 +18,7 @@ from db.queries.respondent_list import RespondentPage
 from db.respondent_rows import Respondent
 from dimios_dash import access
 from dimios_dash.components.aria import aria
+from dimios_dash.components.fields import labelled, select_field
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import empty
 from dimios_dash.components.respondent_view import RespondentView
@@ -34,15 +35,7 @@ from dimios_dash.intake.known_units import written
 from dimios_dash.web import Context, action
 from pages.measurement import files
 from pages.measurement.respondent_domains import odd_domains
-from pages.measurement.respondent_fields import (
-    ROLE_TYPES,
-    RoleTypeText,
-    UnitText,
-    labelled,
-    select_field,
-    unit_field,
-    unit_named,
-)
+from pages.measurement.respondent_fields import ROLE_TYPES, RoleTypeText, UnitText, unit_field, unit_named
 from pages.measurement.this_year import begun, is_past, this_year
 
 PERSON: Final = "/matning/respondent"

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from db.commands import respondent_edits as commands
 from db.queries import respondents
 from dimios_dash import access
+from dimios_dash.components.fields import select_field
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, notice
 from dimios_dash.domain.permissions import Permission
@@ -31,7 +32,6 @@ from pages.measurement.respondent_fields import (
     language_field,
     role_type_field,
     role_type_said,
-    select_field,
     unit_field,
     unit_named,
 )

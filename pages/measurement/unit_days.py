@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from db.queries.unit_periods import UnitPeriod
 from dimios_dash.components.date_field import date_field
+from dimios_dash.components.fields import select_field
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card
 from dimios_dash.components.table import Column, table
@@ -17,7 +18,6 @@ from dimios_dash.domain.calendar import Period, days_left
 from dimios_dash.domain.days import period
 from dimios_dash.figures.numbers import count
 from pages.measurement.plan_text import units
-from pages.measurement.respondent_fields import select_field
 
 _TITLE = "Enheter med egna dagar"
 _COLUMNS = (Column("Enhet"), Column("Kan svara"), Column("Just nu"))

@@ -73,6 +73,7 @@ KNOWN = (
     *(Known(f"mailing-reminders-{deed}.n_clicks", RUN) for deed in ("save", "now")),
     Known("mailing-pace-save.n_clicks", RUN),
     *(Known(f"mailing-stopped-{deed}.n_clicks", Permission.RESPONDENTS_EDIT) for deed in STOPPED),
+    *(Known(f"targets-{deed}.n_clicks", Permission.TARGETS_SET) for deed in ("save", "remove")),
     Known("closing-extend.n_clicks", RUN),
     Known("unit-days-extend.n_clicks", RUN),
     Known("closing-close.n_clicks", RUN),

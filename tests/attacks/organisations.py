@@ -12,17 +12,18 @@ from flask import Flask
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
-from db.commands import uploads, wordings
+from db.commands import targets, uploads, wordings
 from db.commands.uploads import KeptFile, UploadKind
-from db.models import Base, GlossaryEntry, Measurement, Placement, Unit
+from db.models import Base, GlossaryEntry, Measurement, Placement, Target, Unit
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Role
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.domain.targets import Wish
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind
 from dimios_dash.domain.work import MailState, OutboxState
-from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId
+from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId, UnitId
 from dimios_dash.language import Language
 from tests.attacks.people import Person
 from tests.factories import Make
@@ -51,6 +52,7 @@ class Victim:
     uncertain_mail: UUID
     link: UUID
     codes: UUID
+    target: UUID
 
     @classmethod
     def begin(cls, site: Flask, make: Make, state: MeasurementState) -> Victim:
@@ -86,7 +88,9 @@ class Victim:
         links = [
             make.open_link(organisation_id, measurement_id, {f"E-{SECRET}": 5}, codes=codes).id for codes in (None, 5)
         ]
-        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, word.one(), *stopped, *links)
+        target = _target(make, scope)
+        made = (word.one(), *stopped, *links, target)
+        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, *made)
         make.session.commit()
         return found
 
@@ -111,6 +115,7 @@ class Victim:
             **self._list_of_respondents,
             **self._start,
             **self._texts,
+            **self._targets,
             **self._under_way,
         }
 
@@ -163,6 +168,18 @@ class Victim:
             "texts-term.value": "system",
             "texts-explanation.value": SECRET,
             "text-word": {str(self.word): 1},
+        }
+
+    @property
+    def _targets(self) -> dict[str, Any]:
+        """What is aimed at."""
+        seen = {"shown": YEAR - 1, "unit_id": f"E-{SECRET}", "level": "F1", "target": str(self.target), "version": 1}
+        return {
+            "targets-value.value": 60.5,
+            "targets-year.value": str(YEAR + 1),
+            "targets-account.value": "",
+            "targets-name.value": f"Alva {SECRET}",
+            "targets-seen.data": seen,
         }
 
     @property
@@ -230,6 +247,14 @@ def _measured(make: Make, organisation_id: OrganisationId, state: MeasurementSta
     return measurement_id
 
 
+def _target(make: Make, scope: DeskScope) -> UUID:
+    """What E's part aims at."""
+    wish = Wish(55.0, YEAR + 1, f"Kim {SECRET}")
+    targets.add(make.session, scope, UnitId(f"E-{SECRET}"), "F1", wish, today=TODAY)
+    own = select(Target.id).where(Target.organisation_id == scope.organisation_id)
+    return make.session.scalars(own).one()
+
+
 _NAMED = {"unit_id": f"F-{SECRET}", "version": 1}
 _LOOK = {"opened": ["E"], "unit": f"F-{SECRET}", "panel": "edit", "search": ""}
 _CLICKED = (
@@ -242,6 +267,7 @@ _CLICKED = (
     *("follow-goal-keep.n_clicks", "it-check.n_clicks"),
     *(f"open-link-{deed}.n_clicks" for deed in ("make", "make-choice", "make-codes")),
     *("texts-save.n_clicks", "texts-show.n_clicks", "texts-try-out.n_clicks", "texts-add.n_clicks"),
+    *("targets-save.n_clicks", "targets-remove.n_clicks"),
     *(
         "own-days-add.n_clicks",
         "unit-days-extend.n_clicks",

@@ -63,6 +63,8 @@ def forged(victim: Victim) -> dict[str, tuple[object, ...]]:
         "typ": (2,),
         "status": ("svarat",),
         "id": (victim.respondent,),
+        "niva": ("F1",),
+        "andrat": ("F1",),
         "fran": (YEAR - 1,),
         "till": (YEAR, "nu"),
     }
@@ -102,6 +104,7 @@ def test_the_same_addresses_show_their_owner_what_the_intruder_was_not_shown(vic
             ("/matning/folj", f"?ar={YEAR}&enhet=E-{SECRET}"),
             ("/matning/utskick", f"?ar={YEAR}"),
             ("/resultat/oversikt", f"?ar={YEAR - 1}&enhet=E-{SECRET}"),
+            ("/resultat/mal", f"?ar={YEAR - 1}&enhet=E-{SECRET}"),
             ("/matning/trad", f"?fil={victim.tree_file}"),
             ("/matning/respondenter", f"?fil={victim.people_file}"),
             ("/matning/respondent", f"?id={victim.respondent}"),

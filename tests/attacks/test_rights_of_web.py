@@ -30,7 +30,7 @@ READ = all_of(
     *("outbox", "job", "upload", "audit_event", "erasure_certificate", "destruction_warning", "answer_count"),
     *("open_link_unit", "open_code", "open_code_owner"),
     *("mail_pace", "reminder_round", "wording", "glossary_entry", "unit_change", "suggestion_review"),
-    *("given_consent", "group_code", "group_membership", "group_member", "shared_result"),
+    *("given_consent", "group_code", "group_membership", "group_member", "shared_result", "target"),
 ) - {"shared_result.organisation_id", "shared_result.consent"}
 INSERT = all_of(
     *(
@@ -48,7 +48,7 @@ INSERT = all_of(
         "upload",
     ),
     *("audit_event", "reminder_round", "returned_mail", "wording", "glossary_entry", "unit_change"),
-    "suggestion_review",
+    *("suggestion_review", "target"),
     *("given_consent", "group_code", "group_membership", "group_member"),
 ) | {
     *("mail_pace.organisation_id", "mail_pace.per_minute"),
@@ -58,6 +58,7 @@ INSERT = all_of(
 }
 SUGGESTIONS_KEY = {"suggestion_review.organisation_id", "suggestion_review.suggestion_id"}
 UPDATE = (all_of("throttle", "unit", "wording", "suggestion_review") - SUGGESTIONS_KEY) | {
+    *(f"target.{name}" for name in ("value", "year", "owner_name", "owner_account", "version")),
     *("placement.closes", "open_link.closed", "open_link_unit.answers", "open_code.used"),
     *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
     *("organisation.county", "organisation.employees"),
@@ -66,7 +67,7 @@ UPDATE = (all_of("throttle", "unit", "wording", "suggestion_review") - SUGGESTIO
     *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed", "language", "version")),
 }
 DELETE = {"throttle", "sign_in_session", "upload", "reminder_round", "wording", "glossary_entry", "given_consent"} | {
-    "group_membership"
+    *("group_membership", "target")
 }
 
 
