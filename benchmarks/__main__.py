@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import answers, ballots, follow, linear_attack, range_attack, release, respondents, sending, tree
+from benchmarks import answers, ballots, first_view, follow, linear_attack, range_attack, release, respondents, sending, tree
 
 release.main()
 print()
@@ -21,3 +21,5 @@ print()
 follow.main()
 print()
 answers.main()
+print()
+first_view.main()
