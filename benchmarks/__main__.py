@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from benchmarks import answers, ballots, first_view, follow, linear_attack, range_attack, release, respondents, sending, tree
+from benchmarks import (
+    answers,
+    ballots,
+    first_view,
+    follow,
+    linear_attack,
+    range_attack,
+    release,
+    respondents,
+    sending,
+    tree,
+)
 
 release.main()
 print()
