@@ -22,8 +22,9 @@ from db.engine import transaction
 from db.queries import identity
 from dimios_dash.crypto.tokens import csrf_token, parse_token, token_hash
 from dimios_dash.errors import Forbidden, NotFound, NotSignedIn, UserError
-from dimios_dash.language import DEFAULT_LANGUAGE, speak
+from dimios_dash.language import DEFAULT_LANGUAGE, speak, spoken
 from dimios_dash.surroundings import Surroundings
+from dimios_dash.translations import N_, _
 from dimios_dash.users import User
 from dimios_dash.web import NO_SUCH_PAGE, PAGES, context, surroundings
 
@@ -174,28 +175,31 @@ def _show_http(problem: HTTPException) -> tuple[Response | str, int] | HTTPExcep
     code = problem.code or 500
     if code < 400:  # noqa: PLR2004, redirects are exceptions in werkzeug
         return problem
-    return _answer(_HTTP_SENTENCES.get(code, "Begäran gick inte att utföra. Gå tillbaka och försök igen."), code)
+    return _answer(_HTTP_SENTENCES.get(code, _IMPOSSIBLE), code)
 
 
 def _show_mistake(problem: Exception) -> tuple[Response | str, int]:
     if request.path == CALLBACKS and "reached" not in g:  # Dash could not even read it: the sender's mistake
-        return _answer("Begäran gick inte att läsa. Ladda om sidan och försök igen.", 400)
+        return _answer(_UNREADABLE, 400)
     reference = secrets.token_hex(4)
     log.exception("mistake", reference=reference, path=request.url_rule and request.url_rule.rule, exc_info=problem)
-    return _answer(f"Något gick fel. Inget sparades. Uppge referensen {reference} till supporten.", 500)
+    told = _("Något gick fel. Inget sparades. Uppge referensen %(reference)s till supporten.", reference=reference)
+    return _answer(told, 500)
 
 
 def _answer(sentence: str, status: int) -> tuple[Response | str, int]:
     if request.path.startswith("/_"):
-        return jsonify(error=sentence), status
-    support = surroundings().settings.support_address
-    return render_template("error.html", sentence=sentence, status=status, support=support), status
+        return jsonify(error=_(sentence)), status
+    common = {"support": surroundings().settings.support_address, "language": spoken()}
+    return render_template("error.html", sentence=_(sentence), status=status, **common), status
 
 
+_IMPOSSIBLE = N_("Begäran gick inte att utföra. Gå tillbaka och försök igen.")
+_UNREADABLE = N_("Begäran gick inte att läsa. Ladda om sidan och försök igen.")
 _HTTP_SENTENCES = {
-    400: "Begäran gick inte att läsa. Ladda om sidan och försök igen.",
+    400: _UNREADABLE,
     404: NO_SUCH_PAGE,
-    405: "Sidan tar inte emot det här. Gå tillbaka och försök igen.",
-    413: "Filen är för stor. Den får vara högst 20 MB.",
-    429: "Det har kommit för många försök. Vänta en stund och försök igen.",
+    405: N_("Sidan tar inte emot det här. Gå tillbaka och försök igen."),
+    413: N_("Filen är för stor. Den får vara högst 20 MB."),
+    429: N_("Det har kommit för många försök. Vänta en stund och försök igen."),
 }

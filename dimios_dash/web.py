@@ -29,11 +29,11 @@ from dimios_dash.errors import Forbidden, Invalid, NotFound, NotSignedIn
 from dimios_dash.language import DEFAULT_LANGUAGE, speaking, spoken
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
-from dimios_dash.translations import _
+from dimios_dash.translations import N_, _
 from dimios_dash.users import User
 
 NOTICE = "notice"  # the shell's place for what an action could not do
-NO_SUCH_PAGE = "Sidan finns inte. Kontrollera adressen eller gå till startsidan."
+NO_SUCH_PAGE = N_("Sidan finns inte. Kontrollera adressen eller gå till startsidan.")
 _UNREADABLE = "Begäran gick inte att läsa. Ladda om sidan och försök igen."
 
 Deed = TypeVar("Deed", bound=Callable[..., Any])

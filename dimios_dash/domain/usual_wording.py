@@ -36,20 +36,20 @@ USUAL: Final[Mapping[Language, Mapping[TextKind, str]]] = {
     Language.ENGLISH: {
         TextKind.INVITATION_SUBJECT: "{organisation} asks for your view of its digital maturity",
         TextKind.INVITATION: "{organisation} is looking into its digital maturity and asks for your view. The answers "
-        "show what helps and what hinders you in digital development. They are the ground for what you do next.",
+        "show what helps and what hinders you in digital development. They are the basis for what you do next.",
         TextKind.REMINDER_SUBJECT: "Reminder: please answer no later than {sista_dag}",
         TextKind.REMINDER: "A while ago {organisation} asked for your view of its digital maturity. No answer has come "
-        "from your link yet. The more people answer, the firmer the ground for what you do next.",
+        "from your link yet. The more people answer, the firmer the basis for what you do next.",
         TextKind.INTRODUCTION: "{organisation} would like to know how you see it. Answer from your own experience. "
         "Some statements are hard. Don't know is a useful answer too: it shows where more people need to learn.",
         TextKind.THANKS: "Thank you for your time! The results are shown when the survey has closed.",
     },
     Language.NORWEGIAN: {
-        TextKind.INVITATION_SUBJECT: "{organisation} ber om ditt bilde av den digitale modenheten",
-        TextKind.INVITATION: "{organisation} undersøker sin digitale modenhet og ber om ditt bilde. Svarene viser hva "
+        TextKind.INVITATION_SUBJECT: "{organisation} ber om ditt syn på den digitale modenheten",
+        TextKind.INVITATION: "{organisation} undersøker sin digitale modenhet og ber om ditt syn. Svarene viser hva "
         "som hjelper og hva som hindrer dere i digital utvikling. De blir grunnlag for det dere gjør videre.",
         TextKind.REMINDER_SUBJECT: "Påminnelse: svar gjerne senest {sista_dag}",
-        TextKind.REMINDER: "For en tid siden ba {organisation} om ditt bilde av den digitale modenheten. Vi har ennå "
+        TextKind.REMINDER: "For en tid siden ba {organisation} om ditt syn på den digitale modenheten. Vi har ennå "
         "ikke fått svar fra lenken din. Jo flere som svarer, desto sikrere blir grunnlaget for det dere gjør videre.",
         TextKind.INTRODUCTION: "{organisation} vil vite hvordan du ser på saken. Svar slik du selv ser det. Noen "
         "påstander er vanskelige. Vet ikke er også et nyttig svar: det viser hvor flere trenger å vite mer.",

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from flask.testing import FlaskClient
 
+from db.queries import forms
 from dimios_dash import instruments
 from dimios_dash.answering.wording import words
 from dimios_dash.domain.calendar import MeasurementState
@@ -218,3 +219,15 @@ def test_a_refusal_to_the_script_is_in_the_language(box: Box, browser: FlaskClie
     refused = browser.post(f"{box.link().path}/kuvert?sprak=fi", data={"unit": "E1"})
 
     assert refused.get_json()["title"] == "Vastausta ei voitu ottaa vastaan"
+
+
+def test_even_our_mistakes_are_told_in_the_language(
+    box: Box, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "asked", lambda *_: 1 / 0)
+
+    page = browser.get(f"{box.link().path}?sprak=fi")
+
+    assert (page.status_code, language_of(page.text)) == (500, "fi")
+    assert "Jokin meni vikaan. Mitään ei tallennettu." in page.text
+    assert swedish_in(page.text, Language.FINNISH) == []

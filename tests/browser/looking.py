@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from dimios_dash.language import DEFAULT_LANGUAGE
 
 DESK, PHONE = 1440, 390
 ZOOMED, NARROWEST = 720, 320  # 720: what is left of 1440 at 200 %
@@ -30,8 +34,9 @@ def problems(page: Page) -> list[str]:
 
 
 def _structure(page: Page) -> list[str]:
-    """One language, heading, main part, header and footer."""
-    wanted = {"html[lang=sv]": 1, "h1": 1, "main": 1, "body header": 1, "body footer": 1}
+    """The language of its address, one heading, main part, header and footer."""
+    spoken = parse_qs(urlsplit(page.url).query).get("sprak", [DEFAULT_LANGUAGE])[0]
+    wanted = {f"html[lang={spoken}]": 1, "h1": 1, "main": 1, "body header": 1, "body footer": 1}
     return [
         f"{mark}: {page.locator(mark).count()}" for mark, count in wanted.items() if page.locator(mark).count() != count
     ]

@@ -13,7 +13,14 @@ from tests.browser.looking import problems
 
 FILES = Path("dimios_dash/demo_data/granvik")
 HIDDEN, BRANCH = "E010401", "E02"
-OPEN = ("/logga-in", "/sa-skyddas-svaren", "/brevlada")
+OPEN = (
+    "/logga-in",
+    "/sa-skyddas-svaren",
+    "/sa-skyddas-svaren?sprak=fi",
+    "/svara/hjalp",
+    "/oppen?sprak=nb",
+    "/brevlada",
+)
 
 STATES = {
     "nyckelanvandare@ekhamn.example": (
@@ -64,7 +71,7 @@ def test_the_pages_for_people_without_an_account_are_sound(visit: Visit) -> None
     page = visit(refused=True)
     mail, link = mails_of_ekhamn(page)[0], links_of_ekhamn(page)[0]
 
-    found = {state: problems(opened(page, state)) for state in (*OPEN, mail, "/svara/fel", link)}
+    found = {state: problems(opened(page, state)) for state in (*OPEN, mail, "/svara/fel", link, f"{link}?sprak=fi")}
     found |= {
         "wrong password": problems(refused_at_the_door(page)),
         "half an answer": problems(half_answered(page, link)),
