@@ -18,6 +18,9 @@ SITE_MAP = (
     "measurement.close",
     "results.overview",
     "results.targets",
+    "results.suggestions",
+    "results.suggestion_queue",
+    "results.suggestion_edit",
 )
 
 for name in SITE_MAP:  # a page registers itself when it is imported; import statements would be sorted by name

@@ -8,10 +8,31 @@ from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.categories import CATEGORIES
 from dimios_dash.analyses.position import POSITION
 from dimios_dash.analyses.strengths import STRENGTHS
+from dimios_dash.analyses.suggestion_texts import SUGGESTION_TEXTS
+from dimios_dash.analyses.suggestions_by_category import SUGGESTIONS_BY_CATEGORY
 from dimios_dash.analyses.targets import TARGETS
 from dimios_dash.analyses.units import UNITS
 
-__all__ = ["ANALYSES", "BY_SLUG", "CATEGORIES", "POSITION", "STRENGTHS", "TARGETS", "UNITS", "Analysis"]
+__all__ = [
+    "ANALYSES",
+    "BY_SLUG",
+    "CATEGORIES",
+    "POSITION",
+    "STRENGTHS",
+    "SUGGESTIONS_BY_CATEGORY",
+    "SUGGESTION_TEXTS",
+    "TARGETS",
+    "UNITS",
+    "Analysis",
+]
 
-ANALYSES: tuple[Analysis[Any], ...] = (POSITION, CATEGORIES, STRENGTHS, UNITS, TARGETS)
+ANALYSES: tuple[Analysis[Any], ...] = (
+    POSITION,
+    CATEGORIES,
+    STRENGTHS,
+    UNITS,
+    SUGGESTIONS_BY_CATEGORY,
+    SUGGESTION_TEXTS,
+    TARGETS,
+)
 BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}

@@ -16,6 +16,7 @@ from db.queries import (
     released_statistics,
     released_years,
     releases,
+    suggestions,
     targets,
     year_comparisons,
 )
@@ -25,6 +26,7 @@ from db.queries.released_details import ReleasedDetail
 from db.queries.released_statistics import ReleasedStatistics
 from db.queries.released_years import UnitYear
 from db.queries.releases import ReleasedResults, ReleasedUnit
+from db.queries.suggestions import Suggestions
 from db.queries.targets import Target
 from db.queries.year_comparisons import ComparedUnit
 from dimios_dash import instruments
@@ -99,6 +101,16 @@ class Basis:
     def targets(self) -> Mapping[str, Target]:
         """What is aimed at in the unit, by key of category, dimension or index."""
         return {target.level: target for target in self.branch_targets if target.unit_id == self.unit_id}
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Free texts that have been reviewed, as others may read them, from the user's highest unit down."""
+        return suggestions.readable(self._session, self._scope)
+
+    @cached_property
+    def text_homes(self) -> Mapping[UnitId, UnitId | None]:
+        """Where each unit's own texts are shown, from the user's highest unit down; None: nowhere."""
+        return suggestions.homes(self._session, self._scope)
 
     def choice(self, name: str, default: Chosen) -> Chosen:
         """What was chosen by this name in the address, of the type that the page's parameter has."""

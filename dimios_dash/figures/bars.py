@@ -41,6 +41,7 @@ class Bar:
 
     `group` is a heading above the row, on the first of a group only. `leads_to` is what a click on the bar names.
     `mark` is a value to be reached, drawn across the bar.
+    `said` stands beside the bar where its length is a share of something that is told in other words.
     """
 
     label: str
@@ -50,6 +51,12 @@ class Bar:
     group: str = ""
     leads_to: str | None = None
     mark: float | None = None
+    said: str = ""
+
+    @property
+    def words(self) -> str:
+        """What stands beside the bar."""
+        return self.said or number(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,7 @@ def _values(shown: Sequence[_Row]) -> Part:
         width=BAR_HEIGHT,
         orientation="h",
         marker={"color": [COLOURS[row.bar.kind].value for row in shown], "cornerradius": 3},
-        hovertext=[f"{plain(row.bar.label)}: {number(row.bar.value)}" for row in shown],
+        hovertext=[f"{plain(row.bar.label)}: {row.bar.words}" for row in shown],
         customdata=_targets(shown),
         hoverinfo="text",
         name="values",
@@ -179,7 +186,7 @@ def _value(row: _Row) -> dict[str, object]:
     """Values stand in a column to the right of the bars, comma under comma."""
     hidden = row.bar.value is None
     return {
-        "text": HIDDEN if hidden else f"<b>{number(row.bar.value)}</b>",
+        "text": HIDDEN if hidden else f"<b>{plain(row.bar.words)}</b>",
         "x": 1,
         "y": row.middle,
         "xref": "paper",

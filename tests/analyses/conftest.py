@@ -29,9 +29,11 @@ def organisation(make: Make) -> OrganisationId:
 def read_basis(make: Make, organisation: OrganisationId) -> ReadBasis:
     """The basis of one unit, as access.py would scope it."""
 
-    def read(measurement_id: MeasurementId, unit: str = "K", branch: str | None = None, year: int = 2025) -> Basis:
+    def read(
+        measurement_id: MeasurementId, unit: str = "K", branch: str | None = None, year: int = 2025, **choices: object
+    ) -> Basis:
         highest = None if branch is None else UnitId(branch)
         scope = ResultsScope(organisation, measurement_id, year, highest, UnitId(unit))
-        return basis.read(make.session, scope)
+        return basis.read(make.session, scope, choices)
 
     return read

@@ -30,6 +30,7 @@ class Known:
 SEARCHED = "respondent-list-search"
 RUN = Permission.MEASUREMENT_RUN
 EDIT = Permission.RESPONDENTS_EDIT
+REVIEW = Permission.SUGGESTIONS_REVIEW
 STOPPED = ("correct", "remove", "again", "all-again", "unsure-again", "arrived")
 KNOWN = (
     Known("_pages_location.pathname", None, changes=False),
@@ -66,6 +67,10 @@ KNOWN = (
     Known('{"component":"own-day","unit":["ALL"]}.n_clicks', RUN, MeasurementState.DRAFT, changes=False),
     Known("start-plan-go.n_clicks", RUN, MeasurementState.DRAFT),
     Known("outlook-rate.value", RUN, MeasurementState.DRAFT, changes=False),
+    Known("suggestion-queue-ticked.data", REVIEW),
+    Known("suggestion-edit-words.value", REVIEW, changes=False),
+    Known("suggestion-edit-save.n_clicks", REVIEW),
+    *(Known(f"suggestion-alike-{deed}.n_clicks", REVIEW) for deed in ("gather", "under", "alone")),
     Known("follow-goal-keep.n_clicks", RUN),
     Known("follow-tick.n_intervals", Permission.FOLLOW_UP, changes=False),
     Known("mailing-tick.n_intervals", Permission.FOLLOW_UP, changes=False),

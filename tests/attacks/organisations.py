@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -53,6 +53,7 @@ class Victim:
     link: UUID
     codes: UUID
     target: UUID
+    texts: tuple[UUID, UUID] = field(kw_only=True)  # of the year before last, alike
 
     @classmethod
     def begin(cls, site: Flask, make: Make, state: MeasurementState) -> Victim:
@@ -88,9 +89,9 @@ class Victim:
         links = [
             make.open_link(organisation_id, measurement_id, {f"E-{SECRET}": 5}, codes=codes).id for codes in (None, 5)
         ]
-        target = _target(make, scope)
+        target, texts = _target(make, scope), _written(make, organisation_id)
         made = (word.one(), *stopped, *links, target)
-        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, *made)
+        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, *made, texts=texts)
         make.session.commit()
         return found
 
@@ -117,6 +118,26 @@ class Victim:
             **self._texts,
             **self._targets,
             **self._under_way,
+            **self._free_texts,
+        }
+
+    @property
+    def _free_texts(self) -> dict[str, Any]:
+        """What somebody reviews."""
+        one, other = (f"{text}:0" for text in self.texts)
+        return {
+            "suggestion-queue-ticked.data": {"rows": [one], "clicks": 1},
+            "suggestion-queue-deed.value": "visa",
+            "suggestion-queue-seen.data": {"ar": YEAR - 2, "visa": "vantar", "sida": 1},
+            "suggestion-edit-seen.data": {"ar": YEAR - 2, "id": str(self.texts[0]), "version": 0},
+            "suggestion-edit-words.value": [0],
+            "suggestion-edit-typed.value": "",
+            "suggestion-edit-state.value": "visas",
+            "suggestion-edit-reason.value": "",
+            "suggestion-edit-status.value": "nytt",
+            "suggestion-edit-tags.value": "",
+            "suggestion-edit-offered.value": False,
+            "suggestion-alike-alike.value": [other],
         }
 
     @property
@@ -255,6 +276,13 @@ def _target(make: Make, scope: DeskScope) -> UUID:
     return make.session.scalars(own).one()
 
 
+def _written(make: Make, organisation_id: OrganisationId) -> tuple[UUID, UUID]:
+    """Two texts that nobody has reviewed, of the year before last."""
+    measurement_id = make.release(organisation_id, YEAR - 2, {"E": 50.0, f"E-{SECRET}": 50.0})
+    one, other = (make.text(organisation_id, measurement_id, f"Vi har {n} {SECRET}") for n in ("en", "två"))
+    return one, other
+
+
 _NAMED = {"unit_id": f"F-{SECRET}", "version": 1}
 _LOOK = {"opened": ["E"], "unit": f"F-{SECRET}", "panel": "edit", "search": ""}
 _CLICKED = (
@@ -262,6 +290,7 @@ _CLICKED = (
     *("respondent-list-previous.n_clicks", "respondent-list-next.n_clicks", "respondent-adding-add.n_clicks"),
     *("respondent-many-yes.n_clicks", "respondent-save.n_clicks"),
     "respondent-remove.n_clicks",
+    *(f"suggestion-{deed}.n_clicks" for deed in ("edit-save", "alike-gather", "alike-under", "alike-alone")),
     *("tree-confirm.n_clicks", "tree-cancel.n_clicks", "respondents-confirm.n_clicks", "respondents-cancel.n_clicks"),
     *("sample-proposal-recount.n_clicks", "sample-proposal-confirm.n_clicks", "sample-cancel.n_clicks"),
     *("follow-goal-keep.n_clicks", "it-check.n_clicks"),

@@ -33,7 +33,10 @@ NASTY: tuple[object, ...] = (
 
 
 OF_ONES_OWN = ("cancel.n_clicks", "add.n_clicks", "make.n_clicks", "make-choice.n_clicks", "make-codes.n_clicks")
-FREE_TEXT = {"unit-name.value", "unit-new-name.value", "unit-new-id.value", "targets-name.value"}
+FREE_TEXT = {
+    *("unit-name.value", "unit-new-name.value", "unit-new-id.value", "targets-name.value"),
+    "suggestion-edit-tags.value",
+}
 
 
 def is_as_good_as_any(known: Known, body: Body, place: tuple[str, int], value: object) -> bool:

@@ -62,9 +62,13 @@ def forged(victim: Victim) -> dict[str, tuple[object, ...]]:
         "sida": (2,),
         "typ": (2,),
         "status": ("svarat",),
-        "id": (victim.respondent,),
         "niva": ("F1",),
         "andrat": ("F1",),
+        "id": (victim.respondent, victim.texts[0]),
+        "sok": ("text",),
+        "kategori": ("F1",),
+        "etikett": ("it",),
+        "visa": ("dold",),
         "fran": (YEAR - 1,),
         "till": (YEAR, "nu"),
     }
@@ -109,6 +113,8 @@ def test_the_same_addresses_show_their_owner_what_the_intruder_was_not_shown(vic
             ("/matning/respondenter", f"?fil={victim.people_file}"),
             ("/matning/respondent", f"?id={victim.respondent}"),
             ("/matning/urval", f"?fil={victim.staff_file}"),
+            ("/resultat/forslag/granska", f"?ar={YEAR - 2}"),
+            ("/resultat/forslag/granska/text", f"?ar={YEAR - 2}&id={victim.texts[0]}"),
         )
     ]
 

@@ -1,0 +1,135 @@
+"""/resultat/forslag?ar=&enhet=&sok=&kategori=&status=&etikett=&sida= — what people suggest, in their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Final, Literal
+
+from dash import dcc, html
+from dash.development.base_component import Component
+from pydantic import Field
+
+from dimios_dash import access
+from dimios_dash.analyses import SUGGESTION_TEXTS, SUGGESTIONS_BY_CATEGORY, basis, branch_texts, suggestions_by_category
+from dimios_dash.analyses.basis import Basis
+from dimios_dash.analyses.branch_texts import ALL, CATEGORY, SOUGHT, STATUS, TAG
+from dimios_dash.components.aria import aria
+from dimios_dash.components.card import analysis_card
+from dimios_dash.components.layout import Tone, link_button, notice
+from dimios_dash.components.results_page import results_page
+from dimios_dash.components.review_view import ReviewView
+from dimios_dash.components.view import View
+from dimios_dash.components.view_choice import choose, search_for
+from dimios_dash.domain.moderation.review import Status
+from dimios_dash.domain.permissions import Permission
+from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.domain.suggestions import LEARNING
+from dimios_dash.figures.numbers import count
+from dimios_dash.translations import N_, _, ngettext
+from dimios_dash.web import Context, page
+from pages.results.suggestion_homes import where_texts_are_shown
+from pages.results.suggestion_rows import to_read
+
+PATH: Final = "/resultat/forslag"
+PAGE: Final = 20  # texts
+Words = Annotated[str, Field(max_length=80)]
+PageNumber = Annotated[int, Field(ge=1)]
+
+
+@page(
+    PATH,
+    title=N_("Förbättringsförslag"),
+    needs=Permission.RESULTS_READ,
+    scope=access.results,
+    menu=N_("Förbättringsförslag"),
+    in_languages=True,
+)
+def layout(  # noqa: PLR0917, the parameters of the address
+    ctx: Context,
+    scope: ResultsScope,
+    ar: int | None = None,  # noqa: ARG001, the scope holds the year and the unit that were chosen
+    enhet: str | None = None,  # noqa: ARG001
+    sok: Words = "",
+    kategori: Words = ALL,
+    status: Status | Literal["alla"] = "alla",
+    etikett: Words = ALL,
+    sida: PageNumber = 1,
+) -> Component:
+    choices: dict[str, object] = {SOUGHT: sok, CATEGORY: kategori, STATUS: status, TAG: etikett}
+    found = basis.read(ctx.session, scope, choices)
+    view = View(PATH, scope.year, scope.unit_id, {name: said for name, said in choices.items() if said != ALL})
+    reviews = ctx.user.may(Permission.SUGGESTIONS_REVIEW)
+    return results_page(
+        found,
+        view,
+        _("Förbättringsförslag"),
+        suggestions_by_category.summary(suggestions_by_category.read(found)),
+        *(_waiting(found) if reviews else []),
+        _counts(found, view),
+        _texts(found, view, sida, reviews=reviews),
+        choices=_choices(found, choices),
+    )
+
+
+def _waiting(found: Basis) -> list[Component]:
+    """Of everything that the user may review, whatever unit they look at."""
+    waiting = sum(text.reason is None for text in found.suggestions.withheld)
+    link = link_button(_("Granska texter"), ReviewView(found.year).address, primary=bool(waiting))
+    if not waiting:
+        return [html.Div(link, className="actions actions--above")]
+    title = ngettext("%(n)s text väntar på granskning", "%(n)s texter väntar på granskning", waiting, n=count(waiting))
+    return [notice(Tone.INFO, title, _("Ingen annan kan läsa dem förrän du har granskat dem."), link)]
+
+
+def _counts(found: Basis, view: View) -> Component:
+    cards = [analysis_card(SUGGESTIONS_BY_CATEGORY, found, view), *where_texts_are_shown(found, view)]
+    return html.Div(cards, className="section columns columns--top")
+
+
+def _texts(found: Basis, view: View, page_number: int, *, reviews: bool) -> Component:
+    listed = _listed(found, view, page_number, reviews=reviews)
+    return html.Div(analysis_card(SUGGESTION_TEXTS, found, view, *listed, folded=False), className="section")
+
+
+def _listed(found: Basis, view: View, page_number: int, *, reviews: bool) -> list[Component]:
+    texts = SUGGESTION_TEXTS.read(found).texts
+    pages = max(1, -(-len(texts) // PAGE))
+    here = min(page_number, pages)
+    rows = texts[(here - 1) * PAGE : here * PAGE]
+    if not rows:
+        every = dcc.Link(_("Visa alla texter"), href=view.at(PATH).address)
+        return [html.P(every)] if branch_texts.is_narrowed(found) else []
+    return [
+        html.Ol(
+            [to_read(each, view, reviews=reviews) for each in rows],
+            className="free-texts",
+            start=str((here - 1) * PAGE + 1),
+        ),
+        *([_turning(view, here, pages)] if pages > 1 else []),
+    ]
+
+
+def _turning(view: View, here: int, pages: int) -> Component:
+    steps = [(_("Föregående sida"), here - 1), (_("Nästa sida"), here + 1)]
+    links = [
+        link_button(label, view.choosing(sida=to).address, primary=False) for label, to in steps if 1 <= to <= pages
+    ]
+    where = html.Span(_("Sida %(n)s av %(pages)s", n=count(here), pages=count(pages)))
+    return html.Nav([*links, where], className="turning", **aria(label=_("Sidor i listan")))
+
+
+def _choices(found: Basis, chosen: Mapping[str, object]) -> list[Component]:
+    categories = [(each.key, each.name.spoken) for each in found.instrument.categories]
+    categories.append((LEARNING, branch_texts.question(found, None)))
+    tags = branch_texts.tags(found.suggestions.shown)
+    said = {name: str(value) for name, value in chosen.items()}
+    return [
+        search_for(_("Sök i texterna"), SOUGHT, said[SOUGHT]),
+        choose(_("Kategori"), CATEGORY, _or_all(categories), said[CATEGORY]),
+        choose(_("Status"), STATUS, _or_all((each.value, each.label) for each in Status), said[STATUS]),
+        *([choose(_("Etikett"), TAG, _or_all((tag, tag) for tag in tags), said[TAG])] if tags else []),
+    ]
+
+
+def _or_all(options: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(ALL, _("Alla")), *options]
