@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, ScalarSelect, Select, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, bindparam, func, literal, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Invitation, Measurement, Organisation, Placement
@@ -17,6 +17,8 @@ from dimios_dash.domain.gate.respondent_family import FEWEST
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.ids import MeasurementId, UnitId
 from dimios_dash.language import Language
+
+MANY: Final = 100  # people in a unit: beyond that nobody wants to know exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Asked:
     answered: bool
     removed: bool
     invited: int  # by e-mail in the whole measurement, counted no further than the largest of k and FEWEST
+    here: int | None  # invited by e-mail to the unit itself, or expected there; counted to MANY; None: nobody knows
     channel: Channel
     language: Language | None  # of the respondent; nobody knows who comes by an open link
 
@@ -60,6 +63,7 @@ class Asked:
             answered=row.answered,
             removed=row.removed,
             invited=row.invited,
+            here=row.here,
             channel=channel,
             language=None if row.language is None else Language(row.language),
         )
@@ -108,6 +112,7 @@ def _invitation() -> Select[*tuple[Any, ...]]:
             place.name.label("unit"),
             above.name.label("within"),
             _invited().label("invited"),
+            _here().label("here"),
         )
         .select_from(Invitation)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
@@ -127,22 +132,30 @@ def _invited() -> ScalarSelect[int]:
         & (place.unit_id == others.unit_id)
         & place.takes_part
     )
-    counted = (
-        select(literal(1))
-        .select_from(others)
-        .join(place, takes_part)
-        .where(
-            others.organisation_id == Invitation.organisation_id,
-            others.measurement_id == Invitation.measurement_id,
-            ~others.removed | others.answered,
-        )
-        .limit(max(*K_CHOICES, FEWEST))
-        .correlate(Invitation)
-        .subquery()
+    return _count(select(literal(1)).select_from(others).join(place, takes_part).where(*_beside(others)), _ENOUGH)
+
+
+def _here() -> ScalarSelect[int]:
+    """The same in the unit alone."""
+    others = aliased(Invitation)
+    of_unit = others.unit_id == Invitation.unit_id
+    return _count(select(literal(1)).select_from(others).where(*_beside(others), of_unit), MANY + 1)
+
+
+def _beside(others: type[Invitation]) -> tuple[ColumnElement[bool], ...]:
+    """Of the same measurement, and not taken away before they answered."""
+    return (
+        others.organisation_id == Invitation.organisation_id,
+        others.measurement_id == Invitation.measurement_id,
+        ~others.removed | others.answered,
     )
-    return select(func.count()).select_from(counted).scalar_subquery()
 
 
+def _count(rows: Select[tuple[int]], most: int) -> ScalarSelect[int]:
+    return select(func.count()).select_from(rows.limit(most).correlate(Invitation).subquery()).scalar_subquery()
+
+
+_ENOUGH: Final = max(*K_CHOICES, FEWEST)
 _COLUMNS = (
     Organisation.name.label("organisation"),
     Invitation.measurement_id,

@@ -84,6 +84,7 @@ _COLUMNS = (
     null().label("role_type"),
     null().label("language"),
     literal(0).label("invited"),
+    OpenLinkUnit.expected.label("here"),
     Organisation.name.label("organisation"),
     OpenLink.measurement_id,
     Measurement.year,

@@ -8,7 +8,7 @@ from typing import Final
 
 from flask import Response, jsonify, render_template, request
 
-from db.queries.forms import Asked
+from db.queries.forms import MANY, Asked
 from dimios_dash import instruments
 from dimios_dash.answering import first_view, sealed
 from dimios_dash.answering.door import Door, Stop, door, stop
@@ -17,10 +17,11 @@ from dimios_dash.answering.told import Told
 from dimios_dash.answering.wording import words
 from dimios_dash.domain import days
 from dimios_dash.domain.calendar import today_in_stockholm
+from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.usual_wording import in_words
 from dimios_dash.language import spoken
 from dimios_dash.public.page_language import choices
-from dimios_dash.translations import N_
+from dimios_dash.translations import N_, _, ngettext
 from dimios_dash.web import surroundings
 
 LARGEST_FORM: Final = 256 * 2**10  # bytes; a whole answer is below 50,000, and a text that is too long should come back
@@ -51,10 +52,22 @@ def form_page(asked: Asked, said: Told, filled: Filled, status: int, **more: obj
         "words": words(),
         "introduction": said.introduction(asked),
         "glossary": said.glossary,
+        "here": _people_there(asked),
         "k": in_words(asked.k, spoken()),
         "last_day": asked.period and days.written(asked.period.closes),
     }
     return render("form", status, **(values | more))
+
+
+def _people_there(asked: Asked) -> str:
+    """How many share the unit, so that everybody can judge how many they are hidden among; "" where nobody knows."""
+    if asked.here is None:
+        return ""
+    if asked.channel is Channel.LINK:
+        return ngettext("En person väntas svara där.", "%(n)s personer väntas svara där.", asked.here)
+    if asked.here > MANY:
+        return _("Fler än %(n)s personer är inbjudna där.", n=MANY)
+    return ngettext("En person är inbjuden där.", "%(n)s personer är inbjudna där.", asked.here)
 
 
 def closed_door(asked: Asked) -> Page:

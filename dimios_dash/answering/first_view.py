@@ -16,18 +16,23 @@ from typing import Final
 
 from flask import Response, request
 
-_ASSETS = Path(__file__).resolve().parents[2] / "assets"
+ASSETS: Final = Path(__file__).resolve().parents[2] / "assets"
 _PARTS = ("tokens", "base", "notice", "form", "answer")
 _TYPEFACE = re.compile(r"@font-face\s*\{[^}]*\}")
-_COMMENT_OR_INDENT = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s*([{};])\s*|([:,]) ")
+_USED = re.compile(r"var\((--[\w-]+)")
+_GIVEN = re.compile(r"(?<=[{;])(--[\w-]+):[^;}]*;")  # a custom property
 _YEAR: Final = 365 * 24 * 3600  # seconds
 
 
 @cache
 def styles() -> str:
-    """Everything that the form's pages are drawn with."""
-    whole = "\n".join((_ASSETS / f"{part}.css").read_text(encoding="utf-8") for part in _PARTS)
-    return _COMMENT_OR_INDENT.sub("", _TYPEFACE.sub("", whole))
+    """Everything that the form's pages are drawn with, and nothing of colours that only others use."""
+    whole = "\n".join((ASSETS / f"{part}.css").read_text(encoding="utf-8") for part in _PARTS)
+    tight = _SPACE.sub(r"\1\2", _COMMENT.sub("", _TYPEFACE.sub("", whole)))
+    used = set(_USED.findall(tight))
+    return _GIVEN.sub(lambda given: given[0] if given[1] in used else "", tight).strip()
 
 
 @cache
@@ -38,7 +43,12 @@ def version() -> str:
 
 def stylesheet() -> Response:
     """The styles, to be kept."""
-    answer = Response(styles(), mimetype="text/css")
+    return kept_for_good(styles(), "text/css")
+
+
+def kept_for_good(text: str, kind: str) -> Response:
+    """What browsers keep: its address names its version."""
+    answer = Response(text, mimetype=kind)
     answer.cache_control.public, answer.cache_control.immutable = True, True
     answer.cache_control.max_age = _YEAR
     return answer

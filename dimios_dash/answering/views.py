@@ -32,6 +32,7 @@ from dimios_dash.answering.drawing import (
     today,
 )
 from dimios_dash.answering.filled import SWITCH, Filled, read, unjudged, untouched
+from dimios_dash.answering.told import Told
 from dimios_dash.crypto.sealing import Associated, Sheet, seal
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.errors import NotFound
@@ -68,7 +69,7 @@ def form(token: str) -> Page:
     """The form, or why it cannot be answered now. Changes nothing."""
     scope = access.form(token)
     with transaction(surroundings().engine, scope.organisation_id) as session:
-        asked, said = _asked(session, scope), told.read(session, scope)
+        asked, said = _looked_at(session, scope)
     if door(asked, today()) is not Door.OPEN:
         return closed_door(asked)
     return form_page(asked, said, untouched(asked.role_type), HTTPStatus.OK)
@@ -80,22 +81,28 @@ def submit(token: str) -> Page | Response:
     request.max_content_length = LARGEST_FORM
     scope = access.form(token)
     with transaction(surroundings().engine, scope.organisation_id) as session:
-        asked, said = _asked(session, scope), told.read(session, scope)
-        fields = sent_fields()
+        asked, fields = _asked(session, scope), sent_fields()
         switches = fields.pop(SWITCH, None)
         filled = read(fields, instruments.load(asked.instrument_version))
-        if door(asked, today()) is Door.OPEN:
-            if switches:
-                return form_page(asked, said, unjudged(filled), HTTPStatus.OK)
-            if not filled.is_complete:
-                return form_page(asked, said, filled, HTTPStatus.UNPROCESSABLE_ENTITY)
-            if not _is_moved(asked, filled) and _put(session, scope, asked, filled.sheet):
+        means_it = filled.is_complete and not switches and filled.unit in {None, asked.unit_id}
+        if means_it and door(asked, today()) is Door.OPEN:
+            if _put(session, scope, asked, filled.sheet):
                 return redirect(url_for("answering.thanks", token=token, sprak=asked_for()), 303)
             asked = _asked(session, scope)  # what has changed while they answered
-            if door(asked, today()) is Door.OPEN:
-                return form_page(asked, said, filled, HTTPStatus.CONFLICT)
-    closed_meanwhile = door(asked, today()) is Door.CLOSED and filled.chosen
-    return form_page(asked, said, filled, HTTPStatus.GONE) if closed_meanwhile else closed_door(asked)
+        status = _why_not(asked, filled, switches=bool(switches))
+        if status is None:
+            return closed_door(asked)
+        return form_page(asked, told.read(session, scope), unjudged(filled) if switches else filled, status)
+
+
+def _why_not(asked: Asked, filled: Filled, *, switches: bool) -> HTTPStatus | None:
+    """With which status the form comes back; None where there is nothing in it to keep, and the door is closed."""
+    where = door(asked, today())
+    if where is not Door.OPEN:
+        return HTTPStatus.GONE if where is Door.CLOSED and filled.chosen else None
+    if switches:
+        return HTTPStatus.OK
+    return HTTPStatus.CONFLICT if filled.is_complete else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @blueprint.post("/svara/<token>/kuvert")
@@ -120,7 +127,7 @@ def thanks(token: str) -> Page | Response:
     """Thanks to whoever has the link of an answer; it says that one has come, and can say no more."""
     scope = access.form(token)
     with transaction(surroundings().engine, scope.organisation_id) as session:
-        asked, said = _asked(session, scope), told.read(session, scope)
+        asked, said = _looked_at(session, scope)
     if not asked.answered:
         return redirect(url_for("answering.form", token=token, sprak=asked_for()), 303)
     return render("thanks", 200, asked=asked, thanks=said.thanks(asked))
@@ -157,17 +164,22 @@ def unreadable(_problem: BadRequest) -> Page:
     return stop_page(UNREADABLE)
 
 
+def _looked_at(session: Session, scope: FormScope) -> tuple[Asked, Told]:
+    """Raises NotFound after the same look-ups as for a link that somebody has: its page takes as long."""
+    asked = forms.asked(session, scope)
+    speak(of_page(asked and asked.language))
+    said = told.read(session, scope)
+    if asked is None:
+        raise NotFound(_UNKNOWN.title)
+    return asked, said
+
+
 def _asked(session: Session, scope: FormScope) -> Asked:
     asked = forms.asked(session, scope)
     if asked is None:
         raise NotFound(_UNKNOWN.title)
     speak(of_page(asked.language))
     return asked
-
-
-def _is_moved(asked: Asked, filled: Filled) -> bool:
-    """Whether the respondent has been moved to another unit since the form was opened."""
-    return filled.unit not in {None, asked.unit_id}
 
 
 def _put(session: Session, scope: FormScope, asked: Asked, sheet: Sheet) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dimios_dash.domain.calendar import MeasurementState
+from tests.answering.halls import hall
 from tests.answering.links import FIELDS, STATEMENTS, THIS_YEAR, Box
 
 
@@ -154,3 +155,40 @@ def test_a_forged_link_and_one_with_another_organisations_id_look_unknown(box: B
     assert {page.status_code for page in [*pages, *posts]} == {404}
     assert len({page.text for page in [*pages, *posts]}) == 1
     assert (box.ballots(link), box.ballots(other)) == ([], [])
+
+
+def test_the_form_says_how_many_share_the_unit_and_where_to_say_that_it_is_wrong(
+    box: Box, browser: FlaskClient
+) -> None:
+    alone, link = browser.get(box.link(invited=4).path).text, box.link(invited=4)
+    box.change(link, "invitation", unit_id="E1")
+    together = browser.get(link.path).text
+    open_link = hall(box)
+    box.change(open_link.link, "open_link_unit", expected=40)
+
+    assert "En person är inbjuden där." in alone
+    assert "4 personer är inbjudna där." in together
+    assert "40 personer väntas svara där." in browser.get(open_link.path).text
+    assert 'href="mailto:support@dimios.example?subject=Fel%20enhet%3A%20Enhet%20E1"' in alone
+    assert f"Mätning {THIS_YEAR}, Provkommun" in alone
+
+
+def test_whoever_is_removed_is_not_counted_among_those_who_share_the_unit(box: Box, browser: FlaskClient) -> None:
+    link, other = box.link(), box.link()
+    box.change(other, "invitation", removed=True, answered=True)
+
+    assert "En person är inbjuden där." in browser.get(link.path).text
+
+
+def test_whoever_writes_what_has_worked_knows_beforehand_and_afterwards_who_may_read_it(
+    box: Box, browser: FlaskClient
+) -> None:
+    few, many = box.link(), box.link(invited=10)
+
+    before = browser.get(many.path).text
+    browser.post(many.path, data=FIELDS)
+    browser.post(few.path, data=FIELDS)
+
+    assert "väljer att dela det, och då utan enhetens namn. Frivilligt" in before
+    assert "Skrev du vad som har fungerat?" in browser.get(f"{many.path}/tack").text
+    assert "Skrev du vad som har fungerat?" not in browser.get(f"{few.path}/tack").text

@@ -21,6 +21,7 @@ from tests.browser.conftest import PATIENCE
 
 W3M = shutil.which("w3m")
 ROWS, COLUMNS = 50, 120
+OPTIONS = ("-no-cookie", "-o", "accept_language=sv")
 Stop = tuple[str, dict[str, str | None]]
 
 
@@ -52,7 +53,7 @@ def opened(address: str, home: Path) -> Iterator[TextBrowser]:
     mine, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
     process = subprocess.Popen(
-        ["w3m", "-no-cookie", address],
+        ["w3m", *OPTIONS, address],
         stdin=its,
         stdout=its,
         stderr=its,
@@ -70,7 +71,7 @@ def opened(address: str, home: Path) -> Iterator[TextBrowser]:
 
 def shown(address: str, home: Path) -> str:
     """All of a page as text, in lines that nothing breaks but the page."""
-    command = ["w3m", "-no-cookie", "-dump", "-cols", "10000", address]
+    command = ["w3m", *OPTIONS, "-dump", "-cols", "10000", address]
     return subprocess.run(command, capture_output=True, check=True, text=True, env=_surroundings(home)).stdout
 
 
