@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import BindParameter, ColumnElement, and_, exists, func
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func
 from sqlalchemy.orm import aliased
 
 from db.models import Invitation, Measurement, Placement
@@ -62,3 +62,8 @@ def has_been_invited() -> ColumnElement[bool]:
 def may_have_arrived(invitation: type[Invitation]) -> ColumnElement[bool]:
     """Whether the receiver may have got the mail: one that bounced has not been an invitation."""
     return invitation.mail.in_([MailState.SENT, MailState.UNCERTAIN])
+
+
+def of_the_box() -> tuple[ColumnElement[bool], ...]:
+    """Of a measurement: that its box is still the one that was sealed for."""
+    return Measurement.id == bindparam("measurement"), Measurement.box_public_key == bindparam("box")

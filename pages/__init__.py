@@ -17,6 +17,7 @@ SITE_MAP = (
     "measurement.mailing",
     "measurement.close",
     "results.overview",
+    "results.data",
     "results.targets",
     "results.suggestions",
     "results.suggestion_queue",

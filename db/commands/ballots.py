@@ -8,7 +8,6 @@ from functools import cache
 
 from sqlalchemy import (
     CTE,
-    ColumnElement,
     Date,
     Insert,
     LargeBinary,
@@ -22,8 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from db.models import Ballot, Invitation, Measurement
-from db.placing import measurement_of_invitation, place_of_invitation, receives_on
+from db.models import Ballot, Invitation
+from db.placing import measurement_of_invitation, of_the_box, place_of_invitation, receives_on
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import FormScope
 from dimios_dash.ids import MeasurementId, UnitId, new_id
@@ -101,8 +100,3 @@ def _mark(*, for_its_box: bool) -> CTE:
         .returning(Invitation.organisation_id, Invitation.measurement_id, Invitation.unit_id)
         .cte("marked")
     )
-
-
-def of_the_box() -> tuple[ColumnElement[bool], ...]:
-    """Of a measurement: that its box is still the one that was sealed for."""
-    return Measurement.id == bindparam("measurement"), Measurement.box_public_key == bindparam("box")

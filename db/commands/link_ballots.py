@@ -25,9 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.commands.ballots import SealedAnswer, of_the_box
+from db.commands.ballots import SealedAnswer
 from db.models import Ballot, Measurement, OpenCode, OpenLink, OpenLinkUnit, Placement
-from db.placing import receives_on
+from db.placing import of_the_box, receives_on
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.scopes import LinkScope
 

@@ -56,6 +56,20 @@ def of_release(session: Session, scope: ResultsScope) -> dict[UnitId, tuple[Rele
     return {UnitId(row.ReleasedUnit.unit_id): tuple(_details(row.ReleasedUnit, row.statements)) for row in rows}
 
 
+def of_unit(session: Session, scope: ResultsScope) -> tuple[ReleasedDetail, ...]:
+    """Details of the scope's unit alone, in the order of the instrument's statements."""
+    row = session.execute(
+        select(Packed, Release.statements)
+        .join(Release, Release.measurement_id == Packed.measurement_id)
+        .where(
+            Packed.measurement_id == scope.measurement_id,
+            Packed.unit_id == scope.unit_id,
+            *(table.organisation_id == scope.organisation_id for table in (Packed, Release)),
+        )
+    ).one()
+    return tuple(_details(row.ReleasedUnit, row.statements))
+
+
 def _details(packed: Packed, statements: Sequence[str]) -> Iterator[ReleasedDetail]:
     few = FinerHidden.FEW_RESPONDENTS if packed.answered else FinerHidden.NO_RESPONDENTS
     for place, key in enumerate(statements):

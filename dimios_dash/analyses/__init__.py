@@ -6,7 +6,10 @@ from typing import Any
 
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.categories import CATEGORIES
+from dimios_dash.analyses.each_level import LEVELS
 from dimios_dash.analyses.position import POSITION
+from dimios_dash.analyses.role_gap import ROLE_GAP
+from dimios_dash.analyses.spread_of_answers import SPREADS
 from dimios_dash.analyses.strengths import STRENGTHS
 from dimios_dash.analyses.suggestion_texts import SUGGESTION_TEXTS
 from dimios_dash.analyses.suggestions_by_category import SUGGESTIONS_BY_CATEGORY
@@ -17,7 +20,10 @@ __all__ = [
     "ANALYSES",
     "BY_SLUG",
     "CATEGORIES",
+    "LEVELS",
     "POSITION",
+    "ROLE_GAP",
+    "SPREADS",
     "STRENGTHS",
     "SUGGESTIONS_BY_CATEGORY",
     "SUGGESTION_TEXTS",
@@ -33,6 +39,9 @@ ANALYSES: tuple[Analysis[Any], ...] = (
     UNITS,
     SUGGESTIONS_BY_CATEGORY,
     SUGGESTION_TEXTS,
+    LEVELS,
+    ROLE_GAP,
+    SPREADS,
     TARGETS,
 )
 BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar, cast
+from typing import Final, TypeVar, cast
 
 from sqlalchemy.orm import Session
 
@@ -33,11 +33,14 @@ from dimios_dash import instruments
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.scoring import LevelMean, Means, levels
+from dimios_dash.domain.statistics.interval import Interval
+from dimios_dash.errors import NotFound
 from dimios_dash.figures.numbers import count
 from dimios_dash.ids import UnitId
-from dimios_dash.translations import _
+from dimios_dash.translations import N_, _
 
 Chosen = TypeVar("Chosen")
+_NO_SUCH_VIEW: Final = N_("Sidan finns inte. Kontrollera adressen eller gå till startsidan.")
 
 CAPABILITY, HERITAGE = "F", "A"  # the two dimensions, in every version of the instrument
 
@@ -83,6 +86,11 @@ class Basis:
         return released_details.of_release(self._session, self._scope)
 
     @cached_property
+    def unit_details(self) -> tuple[ReleasedDetail, ...]:
+        """Those of the unit one looks at, in the order of the statements."""
+        return released_details.of_unit(self._session, self._scope)
+
+    @cached_property
     def benchmark(self) -> PoolBenchmark | None:
         """The others of the sector."""
         return benchmarks.of_results(self._session, self._scope)
@@ -113,8 +121,14 @@ class Basis:
         return suggestions.homes(self._session, self._scope)
 
     def choice(self, name: str, default: Chosen) -> Chosen:
-        """What was chosen by this name in the address, of the type that the page's parameter has."""
-        return cast(Chosen, self._choices.get(name, default))
+        """What was chosen by this name in the address; `default` where nothing was.
+
+        Raises NotFound where the page means something else by the name: an analysis asked for by another page.
+        """
+        chosen = self._choices.get(name)
+        if chosen is not None and default is not None and not isinstance(chosen, type(default)):
+            raise NotFound(_(_NO_SUCH_VIEW))
+        return default if chosen is None else cast(Chosen, chosen)
 
     @property
     def year(self) -> int:
@@ -145,6 +159,12 @@ class Basis:
     def levels(self) -> Mapping[str, LevelMean]:
         """Categories, dimensions and index of the unit, by key."""
         return level_means(self.results.instrument_version, self.unit.means)
+
+    def interval(self, mean: float | None, key: str, counts: Sequence[int] | None = None) -> Interval | None:
+        """95 % around a mean of the unit; `key` of a statement or a level, `counts` its distribution where shown."""
+        from dimios_dash.domain.statistics.released_interval import interval_of_unit  # scipy takes a second to load
+
+        return interval_of_unit(mean, self.unit.answered, counts, self.statistics.spreads.get(key))
 
     @property
     def source(self) -> str:

@@ -71,6 +71,9 @@ def forged(victim: Victim) -> dict[str, tuple[object, ...]]:
         "visa": ("dold",),
         "fran": (YEAR - 1,),
         "till": (YEAR, "nu"),
+        "kategori": ("F1",),
+        "sok": ("nytta",),
+        "ordning": ("hogst",),
     }
 
 

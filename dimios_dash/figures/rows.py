@@ -1,0 +1,118 @@
+"""Rows below each other: a name above, something drawn along 0-100, and its value in a column to the right.
+
+All in pixels downwards from the top: the vertical axis of the drawing is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from dimios_dash.figures.drawing import Drawing, Part
+from dimios_dash.figures.numbers import HIDDEN
+from dimios_dash.figures.theme import Colour, figure, plain
+
+MARK_HEIGHT = 18
+LINE_HEIGHT = 21
+GAP = 18
+VALUE_SPACE = 56
+LINE_WIDTH = 40  # characters that fit above a row on a phone
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What stands around one row; `value` None: nothing is drawn, and `detail` says why."""
+
+    label: str
+    detail: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A row in its place: `top` is where its text begins, `middle` where it is drawn or its "–" stands."""
+
+    row: Named
+    text: str
+    top: int
+    middle: float
+    bottom: int
+
+
+def placed(rows: Sequence[Named]) -> list[Placed]:
+    """The first on top."""
+    found: list[Placed] = []
+    for row in rows:
+        found.append(_below(found[-1].bottom + GAP if found else 0, row))
+    return found
+
+
+def framed(rows: Sequence[Placed], above: int = 14, ticks: Sequence[int] = ()) -> Drawing:
+    """The drawing with everything but the marks; `above` is free over it, for what explains them.
+
+    `ticks` are written below the last row.
+    """
+    height = rows[-1].bottom if rows else 0
+    drawn = figure("", height + GAP, above=above)
+    drawn.update_xaxes(range=(0, 100), visible=False).update_yaxes(range=(height, 0), visible=False)
+    return drawn.update_layout(
+        margin={"r": VALUE_SPACE, "b": GAP},
+        annotations=[*map(_name, rows), *map(_value, rows), *(_tick(tick, height) for tick in ticks)],
+    )
+
+
+def _tick(value: int, height: int) -> Part:
+    look = {"xanchor": "center", "yanchor": "top", "yshift": -1, "showarrow": False}
+    return {"text": str(value), "x": value, "y": height, **look, "font": {"size": 12, "color": Colour.MUTED.value}}
+
+
+def explained(symbols: Sequence[tuple[str, Colour, str]], above: int) -> Part:
+    """One line over the rows that says what each mark is, so that no legend is needed: sign, its colour, words."""
+    words = "&nbsp;&nbsp; ".join(
+        f'<span style="color:{colour.value}">{sign}</span>&nbsp;{plain(text)}' for sign, colour, text in symbols
+    )
+    look = {"xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "top", "showarrow": False, "align": "left"}
+    return {"text": words, "x": 0, "y": 1, "yshift": above - 4, "font": {"size": 13}, **look}
+
+
+def _below(top: int, row: Named) -> Placed:
+    """A row that begins at `top`; without a value it ends with its text."""
+    lines = _lines(row)
+    text_ends = top + LINE_HEIGHT * len(lines)
+    if row.value is None:
+        return Placed(row, "<br>".join(lines), top, top + LINE_HEIGHT / 2, text_ends)
+    return Placed(row, "<br>".join(lines), top, text_ends + MARK_HEIGHT / 2, text_ends + MARK_HEIGHT)
+
+
+def _lines(row: Named) -> list[str]:
+    """The name and its detail: on one line where both fit on a phone, else below each other."""
+    names = [f"<b>{plain(line)}</b>" for line in wrap(row.label, LINE_WIDTH)]
+    details = [
+        f'<span style="color:{Colour.MUTED.value}">{plain(line)}</span>' for line in wrap(row.detail, LINE_WIDTH)
+    ]
+    if len(row.label) + len(row.detail) + 2 <= LINE_WIDTH:
+        return ["&nbsp; ".join([*names, *details])]
+    return [*names, *details]
+
+
+def _name(each: Placed) -> Part:
+    place = {"x": 0, "y": each.top, "xref": "paper", "xanchor": "left", "xshift": -2, "yanchor": "top"}
+    return {"text": each.text, **place, "align": "left", "showarrow": False, "font": {"size": 15}}
+
+
+def _value(each: Placed) -> Part:
+    """Values stand in a column, comma under comma."""
+    hidden = each.row.value is None
+    colour = Colour.MUTED if hidden else Colour.INK
+    return {
+        "text": HIDDEN if hidden else f"<b>{each.row.value}</b>",
+        "x": 1,
+        "y": each.middle,
+        "xref": "paper",
+        "xanchor": "right",
+        "xshift": VALUE_SPACE - 8,
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": 16, "color": colour.value},
+    }
