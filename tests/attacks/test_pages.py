@@ -66,13 +66,10 @@ def forged(victim: Victim) -> dict[str, tuple[object, ...]]:
         "andrat": ("F1",),
         "id": (victim.respondent, victim.texts[0]),
         "sok": ("text",),
-        "kategori": ("F1",),
         "etikett": ("it",),
         "visa": ("dold",),
         "fran": (YEAR - 1,),
         "till": (YEAR, "nu"),
-        "kategori": ("F1",),
-        "sok": ("nytta",),
         "ordning": ("hogst",),
     }
 
