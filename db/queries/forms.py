@@ -151,7 +151,7 @@ def _beside(others: type[Invitation]) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _count(rows: Select[tuple[int]], most: int) -> ScalarSelect[int]:
+def _count(rows: Select[*tuple[Any, ...]], most: int) -> ScalarSelect[int]:
     return select(func.count()).select_from(rows.limit(most).correlate(Invitation).subquery()).scalar_subquery()
 
 

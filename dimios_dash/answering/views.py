@@ -167,7 +167,7 @@ def unreadable(_problem: BadRequest) -> Page:
 def _looked_at(session: Session, scope: FormScope) -> tuple[Asked, Told]:
     """Raises NotFound after the same look-ups as for a link that somebody has: its page takes as long."""
     asked = forms.asked(session, scope)
-    speak(of_page(asked and asked.language))
+    speak(of_page(None if asked is None else asked.language))
     said = told.read(session, scope)
     if asked is None:
         raise NotFound(_UNKNOWN.title)

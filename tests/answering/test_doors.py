@@ -36,8 +36,9 @@ def changed(table: str, **values: object) -> Paths:
 
 
 def forged(box: Box) -> str:
+    """Another secret, as well written as the true one."""
     path = box.link().path
-    return path[:-1] + ("A" if path[-1] != "A" else "B")
+    return path[:-9] + ("A" if path[-9] != "A" else "B") + path[-8:]
 
 
 def erased(box: Box) -> str:

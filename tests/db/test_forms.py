@@ -56,6 +56,7 @@ def test_a_link_tells_all_that_its_form_shows_in_one_statement(make: Make, as_we
         answered=False,
         removed=False,
         invited=1,
+        here=1,
         channel=Channel.EMAIL,
         language=Language.SWEDISH,
     )
