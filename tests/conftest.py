@@ -19,6 +19,7 @@ from db import embedded
 from db.engine import connect, set_organisation
 from dimios_dash.crypto import passwords
 from dimios_dash.ids import OrganisationId
+from dimios_dash.language import DEFAULT_LANGUAGE, speaking
 from dimios_dash.preparation import key_store, owner_url, prepare
 from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
@@ -37,6 +38,13 @@ def quick_passwords() -> Iterator[None]:
     """People sign in by the hundred: what a guess must cost is tests/crypto/test_passwords.py's alone."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def swedish_at_first() -> Iterator[None]:
+    """A test client answers in the test's own thread: the language of its last request would stay."""
+    with speaking(DEFAULT_LANGUAGE):
         yield
 
 

@@ -184,14 +184,6 @@ def test_a_complete_form_is_not_sent_by_a_change_of_language(box: Box, browser: 
     assert (box.ballots(link), box.answered(link)) == ([], False)
 
 
-def test_enter_in_a_field_changes_no_language(box: Box, browser: FlaskClient) -> None:
-    page = browser.get(f"{box.link().path}?sprak=nb").text
-
-    first = re.findall(r"<button[^>]*>", page)[0]
-
-    assert "disabled" in first  # a browser presses the first button of the form, or none where it cannot be pressed
-
-
 def test_pages_without_a_form_of_answers_lead_to_the_other_languages(box: Box, browser: FlaskClient) -> None:
     opened = hall(box, ("E1", "E2"))
 

@@ -1,0 +1,48 @@
+"""Another language in the middle of an answer, without JavaScript: nothing is lost, and nothing is sent."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.answering.links import ANSWERS, FIELDS, Box, Link
+from tests.browser.sealing.conftest import Come
+from tests.browser.sealing.filling import fill
+
+HALF = dict(list(FIELDS.items())[:12])
+TITLE = "How good are the conditions for digital development?"
+
+
+def half_filled(box: Box, page: Page) -> Link:
+    link = box.link(invited=10)
+    page.goto(link.path)
+    fill(page, {"F1": "Små steg"}, HALF)
+    return link
+
+
+def test_what_is_filled_in_comes_along_to_another_language_and_is_sent_from_there(box: Box, come: Come) -> None:
+    page = come(script=False)
+    link = half_filled(box, page)
+
+    page.get_by_role("button", name="English").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    assert page.locator(".statement input:checked").count() == len(HALF)
+    expect(page.locator("#forslag_F1")).to_have_value("Små steg")
+    assert box.ballots(link) == []
+    fill(page, fields=FIELDS)
+    page.get_by_role("button", name="Send the answer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Thank you!")
+    assert "/tack?sprak=en" in page.url
+    [sheet] = box.sheets(link)
+    assert (sheet.answers, sheet.texts) == (ANSWERS, {"F1": "Små steg"})
+
+
+def test_enter_on_an_answer_sends_and_changes_no_language(box: Box, come: Come) -> None:
+    page = come(script=False)
+    half_filled(box, page)
+
+    page.locator("input[name='F1.1'][value='1']").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="19 frågor återstår")).to_be_visible()
+    assert "sprak" not in page.url
