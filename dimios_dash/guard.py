@@ -36,6 +36,7 @@ OPEN_FILES = frozenset(  # endpoints that hold nothing of anybody's; prefixes wo
     {
         "_dash_assets.static",
         "answering.stylesheet",
+        "answering.script",
         "plotly",
         "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
         "/_favicon.ico",

@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from db.engine import Role, connect
 from dimios_dash import demo_files, downloading, guard, logs, own_language, printing, uploading, web
 from dimios_dash.answering import blueprint as answering
+from dimios_dash.answering import preview
 from dimios_dash.components.shell import shell
 from dimios_dash.crypto.key_names import COOKIE_KEY
 from dimios_dash.language import spoken
@@ -27,7 +28,7 @@ from dimios_dash.surroundings import Surroundings
 from dimios_dash.translations import N_, _, ngettext
 
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
-NOT_ON_DASH_PAGES = r"^(answer\.(css|js)|promise\.css|sheet\.css|plotly-cartesian\.min\.js)$"
+NOT_ON_DASH_PAGES = r"^(answer(-\w+)?\.(css|js)|promise\.css|sheet\.css|plotly-cartesian\.min\.js)$"
 LARGEST_REQUEST = 28 * 2**20  # a file of 20 MB as base64
 
 
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> Dash:
     server.register_blueprint(own_language.blueprint)
     server.register_blueprint(promise.blueprint)
     server.register_blueprint(answering)
+    server.register_blueprint(preview.blueprint)
     server.register_blueprint(webhook.blueprint)
     server.register_blueprint(uploading.blueprint)
     server.register_blueprint(downloading.blueprint)

@@ -54,7 +54,9 @@ def of_language(session: Session, scope: DeskScope | SystemScope, language: Lang
     return {kind: own.get(kind, Said(text, 0)) for kind, text in USUAL[language].items()}
 
 
-def on_form(session: Session, scope: FormScope | LinkScope, language: Language) -> Mapping[TextKind, Spoken]:
+def on_form(
+    session: Session, scope: FormScope | LinkScope | DeskScope, language: Language
+) -> Mapping[TextKind, Spoken]:
     """Texts for whoever reads `language`: own words, else own Swedish ones, else the usual ones."""
     rows = session.execute(
         select(Wording.language, Wording.kind, Wording.text).where(
@@ -83,7 +85,7 @@ def glossary(session: Session, scope: DeskScope, language: Language) -> tuple[Wo
 
 
 def glossary_on_form(
-    session: Session, scope: FormScope | LinkScope, language: Language
+    session: Session, scope: FormScope | LinkScope | DeskScope, language: Language
 ) -> tuple[Language, tuple[Word, ...]]:
     """The organisation's words for whoever reads `language`, and their language: Swedish where it has none in that."""
     entry = GlossaryEntry

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from flask import Response, jsonify, render_template, request
 
 from db.queries.forms import MANY, Asked
 from dimios_dash import instruments
-from dimios_dash.answering import first_view, sealed
+from dimios_dash.answering import first_view, on_page
+from dimios_dash.answering import script as joined
 from dimios_dash.answering.door import Door, Stop, door, stop
 from dimios_dash.answering.filled import Filled
 from dimios_dash.answering.told import Told
@@ -48,7 +49,7 @@ def form_page(asked: Asked, said: Told, filled: Filled, status: int, **more: obj
         "moved": status == HTTPStatus.CONFLICT or filled.unit not in {None, asked.unit_id},
         "closed": None if where is Door.OPEN else stop(asked, where).spoken(),
         "instrument": instrument,
-        "script": sealed.for_the_script(asked, instrument.scale) if where is Door.OPEN else None,
+        "script": on_page.to_fill_in(asked, instrument.scale) if where is Door.OPEN else None,
         "words": words(),
         "introduction": said.introduction(asked),
         "glossary": said.glossary,
@@ -73,17 +74,18 @@ def _people_there(asked: Asked) -> str:
 def closed_door(asked: Asked) -> Page:
     """Why no answer is received."""
     where = door(asked, today())
-    return stop_page(stop(asked, where), answered=where is Door.ANSWERED)
+    told = on_page.to_stand_still(asked, where)
+    return stop_page(stop(asked, where), answered=where is Door.ANSWERED, script=told)
 
 
-def stop_page(page: Stop, *, answered: bool = False) -> Page:
+def stop_page(page: Stop, *, answered: bool = False, script: dict[str, Any] | None = None) -> Page:
     """To somebody who looks the page's own status; to somebody who submits, never a success. JSON for the script."""
     refused = request.method == "POST" and page.status == HTTPStatus.OK
     status = HTTPStatus.CONFLICT if refused else page.status
     said = page.spoken()
     if request.endpoint in _FOR_THE_SCRIPT:
         return jsonify(title=said.title, sentences=said.sentences, answered=answered), status
-    return render("stop", status, stop=said)
+    return render("stop", status, stop=said, script=script)
 
 
 def sent_fields() -> dict[str, list[str]]:
@@ -98,6 +100,7 @@ def render(name: str, status: int, **values: object) -> Page:
     common = {
         "support": support,
         "styles_version": first_view.version(),
+        "script_address": joined.address(),
         "language": spoken(),
         "languages": choices(spoken()),
     }

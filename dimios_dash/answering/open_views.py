@@ -20,7 +20,7 @@ from db.queries import open_forms
 from db.queries.forms import Asked
 from db.queries.open_forms import OpenForm
 from dimios_dash import access, instruments
-from dimios_dash.answering import once, sealed, told
+from dimios_dash.answering import on_page, once, sealed, told
 from dimios_dash.answering.door import Door, Stop, door
 from dimios_dash.answering.drawing import (
     LARGEST_FORM,
@@ -156,7 +156,8 @@ def thanks_open(code: str) -> Page | Response:
     if asked is None or (opened.form.one_answer and not asked.answered):
         return redirect(_address(code), 303)
     again = url_for("answering.type_code", sprak=asked_for()) if opened.form.one_answer else _address(code, anew=True)
-    return render("open_thanks", HTTPStatus.OK, asked=asked, thanks=opened.said.thanks(asked), again=again)
+    said = {"thanks": opened.said.thanks(asked), "script": on_page.to_thank(asked)}
+    return render("open_thanks", HTTPStatus.OK, asked=asked, again=again, **said)
 
 
 @blueprint.get("/oppen/<path:_rest>")

@@ -1,33 +1,19 @@
-"""Answers that the browser has sealed: what its script is told, and what it sends."""
+"""Answers that the browser has sealed: what its script seals them for, and what it sends."""
 
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from db.commands.ballots import Box, SealedAnswer
 from db.queries.forms import Asked
-from dimios_dash.answering.wording import words
 from dimios_dash.crypto.sealing import ENVELOPE_BYTES
-from dimios_dash.domain.free_text import LONGEST
-from dimios_dash.domain.instrument import Scale
-from dimios_dash.domain.personal_data import PATTERNS
 from dimios_dash.ids import MeasurementId, UnitId
-from dimios_dash.translations import _
 
 LARGEST_PARCEL: Final = 24 * 2**10  # bytes: an envelope, where it belongs, and what multipart puts around it
-
-
-def for_the_script(asked: Asked, scale: Scale) -> dict[str, Any]:
-    """Everything the script needs, as JSON in the page. Raises ValueError for a measurement without a box."""
-    limits = {"lowest": scale.lowest, "highest": scale.highest}
-    said = words()
-    said["choose"] = said["choose"].format(**limits)
-    patterns = [(_(kind), pattern) for kind, pattern in PATTERNS]
-    return {"to": sealed_to(asked), "longest": LONGEST, "patterns": patterns, "words": said}
 
 
 def sealed_to(asked: Asked) -> dict[str, str]:

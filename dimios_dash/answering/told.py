@@ -11,7 +11,7 @@ from db.queries import wordings
 from db.queries.forms import Asked
 from db.queries.wordings import Spoken, Word
 from dimios_dash.domain import days
-from dimios_dash.domain.scopes import FormScope, LinkScope
+from dimios_dash.domain.scopes import DeskScope, FormScope, LinkScope
 from dimios_dash.domain.usual_wording import in_words
 from dimios_dash.domain.wording import Placeholder, TextKind, filled, paragraphs
 from dimios_dash.language import Language, spoken
@@ -49,7 +49,7 @@ class Told:
         return _passage(self.texts[TextKind.THANKS], asked)
 
 
-def read(session: Session, scope: FormScope | LinkScope) -> Told:
+def read(session: Session, scope: FormScope | LinkScope | DeskScope) -> Told:
     """For a page in the language that is spoken."""
     return Told(
         wordings.on_form(session, scope, spoken()),

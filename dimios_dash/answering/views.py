@@ -17,7 +17,7 @@ from db.engine import transaction
 from db.queries import forms
 from db.queries.forms import Asked
 from dimios_dash import access, instruments
-from dimios_dash.answering import first_view, sealed, told
+from dimios_dash.answering import first_view, on_page, script, sealed, told
 from dimios_dash.answering.door import Door, Stop, door
 from dimios_dash.answering.drawing import (
     LARGEST_FORM,
@@ -56,6 +56,7 @@ _UNKNOWN_CODE = Stop(
 blueprint = Blueprint("answering", __name__, template_folder="templates")
 blueprint.after_request(first_view.compress)
 blueprint.add_url_rule("/svara.css", view_func=first_view.stylesheet)
+blueprint.add_url_rule("/svara.js", view_func=script.answer, endpoint="script")
 
 
 @blueprint.before_request
@@ -130,7 +131,7 @@ def thanks(token: str) -> Page | Response:
         asked, said = _looked_at(session, scope)
     if not asked.answered:
         return redirect(url_for("answering.form", token=token, sprak=asked_for()), 303)
-    return render("thanks", 200, asked=asked, thanks=said.thanks(asked))
+    return render("thanks", 200, asked=asked, thanks=said.thanks(asked), script=on_page.to_thank(asked))
 
 
 @blueprint.get("/svara/hjalp")

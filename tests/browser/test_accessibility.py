@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import answer, links_of_ekhamn, mails_of_ekhamn
+from tests.browser.answering import answer, links_of_ekhamn, mails_of_ekhamn, send
 from tests.browser.conftest import Visit, sign_in
 from tests.browser.looking import problems
 
@@ -149,7 +149,7 @@ def refused_at_the_door(page: Page) -> Page:
 def half_answered(page: Page, link: str) -> Page:
     """The form after an answer that lacks a lot."""
     page.goto(link)
-    page.get_by_role("button", name="Skicka svaret").click()
+    send(page)
     expect(page.get_by_role("alert")).to_be_visible()
     return page
 

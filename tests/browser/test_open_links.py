@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.answering import VALUE
+from tests.browser.answering import answer_here
 from tests.browser.conftest import Visit, sign_in
 from tests.browser.looking import PHONE, problems
 
 KEY_USER = "nyckelanvandare@ekhamn.example"
 LINKS = "/matning/oppna-lankar"
-
-
-def fill_and_send(page: Page) -> None:
-    page.evaluate(f"document.querySelectorAll('.scale input[value=\"{VALUE}\"]').forEach(box => box.click())")
-    page.locator("input[name=respondenttyp]").last.check(force=True)
-    page.get_by_role("button", name="Skicka svaret").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Tack!")
 
 
 def opened(page: Page, address: str) -> Page:
@@ -56,15 +49,15 @@ def test_codes_from_paper_and_a_link_with_a_choice_are_answered_on_a_phone_and_c
     phone.goto(address)
     phone.get_by_label("Kod").fill(codes[0].lower().replace("-", " "))
     phone.get_by_role("button", name="Fortsätt").click()
-    fill_and_send(phone)
+    answer_here(phone)
     phone.goto(link)
     phone.get_by_label("Enhet").select_option("E0102")
     phone.get_by_role("button", name="Fortsätt").click()
-    fill_and_send(phone)
+    answer_here(phone)
     phone.get_by_role("link", name="Svara som någon annan").click()
     phone.get_by_label("Enhet").select_option("E0103")
     phone.get_by_role("button", name="Fortsätt").click()
-    fill_and_send(phone)
+    answer_here(phone)
     desk.goto("/matning/folj?enhet=E01")
 
     assert len(codes) == 3
@@ -102,10 +95,10 @@ def test_every_page_of_a_link_is_sound(visit: Visit) -> None:
         state: problems(opened(page, state))
         for state in (LINKS, paper, str(poster), "/oppen", link, f"{link}?enhet=E0103", "/oppen/fel", code)
     }
-    fill_and_send(page)
+    answer_here(page)
     found |= {"thanks": problems(page), "used": problems(opened(page, code))}
     page.goto(f"{link}?enhet=E0103")
-    fill_and_send(page)
+    answer_here(page)
     found |= {"answered here": problems(opened(page, link))}
 
     assert {state: wrong for state, wrong in found.items() if wrong} == {}

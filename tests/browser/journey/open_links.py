@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_open_links import fill_and_send
+from tests.browser.answering import answer_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def answer_from_paper(page: Page, code: Code) -> None:
     page.goto("/oppen")
     page.get_by_label("Kod").fill(code.typed.lower())
     page.get_by_role("button", name="Fortsätt").click()
-    fill_and_send(page)
+    answer_here(page)
 
 
 def _downloaded(page: Page) -> list[Code]:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from dimios_dash.crypto.sealing import Sheet
 from tests.answering.links import ANSWERS, FIELDS, STATEMENTS, Box, Link
+from tests.browser.answering import to_the_end
 from tests.browser.looking import problems
 from tests.browser.sealing.conftest import Come
 from tests.browser.sealing.filling import be_thanked, fill, posts, send
@@ -129,24 +130,26 @@ def test_while_it_is_on_its_way_nothing_can_be_changed_that_would_not_be_sent(bo
 def test_a_double_click_leaves_one_envelope(box: Box, come: Come, script: bool) -> None:
     link, page = filled(box, come, script=script)
 
+    to_the_end(page)
     page.locator("button[type=submit]").dblclick()
     expect(page.locator("h1")).to_have_text(re.compile("^Tack!$" if script else "^Tack!$|redan mottaget"))
 
     assert box.sheets(link) == [Sheet(2, ANSWERS, {})]
 
 
-def test_the_second_of_two_tabs_is_told_that_an_answer_has_come(box: Box, come: Come) -> None:
+def test_the_second_of_two_tabs_says_that_the_answer_has_come_as_soon_as_it_has(box: Box, come: Come) -> None:
     link, page = filled(box, come)
     second = page.context.new_page()
     second.goto(link.path)
     fill(second, fields=FIELDS | {"F1.1": "6"})
+    expect(page.locator("input[name='F1.1'][value='6']")).to_be_checked()  # the draft is one
     send(page)
     be_thanked(page)
 
-    send(second)
-
+    be_thanked(second)
+    second.go_back()
     expect(second.get_by_role("heading", level=1)).to_have_text("Ditt svar är redan mottaget")
-    assert box.sheets(link) == [Sheet(2, ANSWERS, {})]
+    assert box.sheets(link) == [Sheet(2, ANSWERS | {"F1.1": 6}, {})]
 
 
 def test_the_back_button_leads_past_the_form(box: Box, come: Come) -> None:
@@ -180,7 +183,7 @@ def test_closed_meanwhile_it_is_refused_kindly_and_can_be_sent_if_it_opens_again
 
     send(page)
     expect(page.get_by_role("status")).to_contain_text("Mätningen är stängd")
-    expect(page.get_by_role("status")).to_contain_text("Allt du har valt och skrivit finns kvar på sidan")
+    expect(page.get_by_role("status")).to_contain_text("Allt du har valt och skrivit finns kvar i den här webbläsaren")
     sound, stored = problems(page), box.ballots(link)
     chosen = page.locator("input:checked").count()
     box.change(link, "measurement", state="open")

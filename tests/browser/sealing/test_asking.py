@@ -20,8 +20,8 @@ def said(page: Page) -> dict[str, object]:
         title: document.querySelector("#fel h2").textContent.trim(),
         links: Array.from(document.querySelectorAll("#fel a"), (a) => [a.hash, a.textContent.trim()]),
         remarks: Array.from(document.querySelectorAll(".field__error"), (p) => [p.id, p.textContent.trim()]),
-        invalid: Array.from(document.querySelectorAll("[aria-invalid=true]"), (f) => [f.id, f.className,
-            f.getAttribute("aria-describedby")]),
+        invalid: Array.from(document.querySelectorAll("[aria-invalid=true]"), (f) => [f.id,
+            f.classList.contains("statement--error"), f.getAttribute("aria-describedby")]),
     })""")
     return found
 

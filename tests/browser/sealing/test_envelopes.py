@@ -16,7 +16,7 @@ from dimios_dash.domain.personal_data import PATTERNS, found
 from dimios_dash.ids import UnitId
 from tests.answering.links import ANSWERS, Box
 from tests.browser.sealing.conftest import Come
-from tests.browser.sealing.filling import FIELD_OF, be_thanked, fill, posts, send
+from tests.browser.sealing.filling import FIELD_OF, be_thanked, fill, posts, reach, send
 from tests.crypto import vector
 from tests.domain.test_personal_data import HARMLESS, PERSONAL
 
@@ -37,9 +37,9 @@ def test_the_box_opens_what_the_browser_sealed_and_finds_what_was_clicked_and_wr
     page.goto(link.path)
     sent = posts(page)
 
-    fill(page, {"F1": WRITTEN, "larande": "  Små steg \\ \t "})
     expect(page.get_by_text("Din webbläsare förseglar svaret innan det skickas")).to_be_visible()
     expect(page.get_by_text("Servern förseglar svaret")).to_be_hidden()
+    fill(page, {"F1": WRITTEN, "larande": "  Små steg \\ \t "})
     send(page)
     be_thanked(page)
 
@@ -131,8 +131,9 @@ def test_a_browser_that_fails_to_seal_says_so_and_the_next_try_lets_the_server(b
 
     send(page)
     expect(page.get_by_text("Din webbläsare kunde inte försegla svaret")).to_be_visible()
-    expect(page.get_by_text("Servern förseglar svaret så snart det kommer fram.")).to_be_visible()
     nothing_yet = box.ballots(link)
+    reach(page, "respondenttyp")
+    expect(page.get_by_text("Servern förseglar svaret så snart det kommer fram.")).to_be_visible()
     page.on("dialog", lambda dialog: dialog.accept())
     send(page)
     be_thanked(page)
@@ -161,7 +162,7 @@ def test_without_javascript_everything_works_and_the_server_seals(box: Box, come
 def test_before_the_script_arrives_the_form_is_whole(box: Box, come: Come) -> None:
     link = box.link()
     page = come()
-    page.route("**/assets/answer.js", lambda route: route.abort())
+    page.route("**/svara.js*", lambda route: route.abort())
     page.goto(link.path)
 
     expect(page.get_by_text("Servern förseglar svaret så snart det kommer fram.")).to_be_visible()
@@ -208,7 +209,7 @@ def test_the_first_view_costs_few_requests_and_bytes(
 
 
 SEAL_THE_VECTOR = """async ({ to, sheet, key, nonce }) => {
-    const { seal } = await import("/assets/answer.js");
+    const { seal } = await import(document.querySelector("script[type=module]").src);
     const curve = { name: "ECDH", namedCurve: "P-256" }, { d, ...open } = key;
     const privateKey = await crypto.subtle.importKey("jwk", key, curve, false, ["deriveBits"]);
     const publicKey = await crypto.subtle.importKey("jwk", open, curve, true, []);
@@ -217,7 +218,7 @@ SEAL_THE_VECTOR = """async ({ to, sheet, key, nonce }) => {
 }"""
 
 LOOK_THROUGH = """async ({ texts, patterns }) => {
-    const { tidied, length, personal } = await import("/assets/answer.js");
+    const { tidied, length, personal } = await import(document.querySelector("script[type=module]").src);
     return texts.map(tidied).map((text) => [text, length(text), personal(text, patterns)]);
 }"""
 
