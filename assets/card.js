@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   var LINE = 18, SIGNS = 9; // pixels of a line, and of a sign on average
+  var FOLDED = 1000; // pixels of the width of a picture that is folded away
 
   function wrapped(words, width) {
     var lines = [""], most = Math.floor(width / SIGNS);
@@ -23,7 +24,8 @@
   }
 
   function worded(graph, card) {
-    var size = graph.getBoundingClientRect(), layout = JSON.parse(JSON.stringify(graph.layout));
+    var seen = graph.getBoundingClientRect(), layout = JSON.parse(JSON.stringify(graph.layout));
+    var size = { width: seen.width || FOLDED, height: seen.height || graph._fullLayout.height };
     var title = wrapped(card.dataset.title, size.width * 0.8), about = wrapped(card.dataset.about, size.width);
     var margin = graph._fullLayout.margin, above = title.length * 24 + 16, below = about.length * LINE + 20;
     layout.margin = Object.assign({}, layout.margin, { t: margin.t + above, b: margin.b + below, l: margin.l, r: margin.r });

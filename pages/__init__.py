@@ -22,6 +22,7 @@ SITE_MAP = (
     "results.suggestions",
     "results.suggestion_queue",
     "results.suggestion_edit",
+    "results.internal",
 )
 
 for name in SITE_MAP:  # a page registers itself when it is imported; import statements would be sorted by name

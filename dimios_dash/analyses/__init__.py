@@ -7,6 +7,8 @@ from typing import Any
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.categories import CATEGORIES
 from dimios_dash.analyses.each_level import LEVELS
+from dimios_dash.analyses.internal.beside import BESIDE
+from dimios_dash.analyses.internal.heat import HEAT
 from dimios_dash.analyses.position import POSITION
 from dimios_dash.analyses.role_gap import ROLE_GAP
 from dimios_dash.analyses.spread_of_answers import SPREADS
@@ -18,8 +20,10 @@ from dimios_dash.analyses.units import UNITS
 
 __all__ = [
     "ANALYSES",
+    "BESIDE",
     "BY_SLUG",
     "CATEGORIES",
+    "HEAT",
     "LEVELS",
     "POSITION",
     "ROLE_GAP",
@@ -43,5 +47,7 @@ ANALYSES: tuple[Analysis[Any], ...] = (
     ROLE_GAP,
     SPREADS,
     TARGETS,
+    HEAT,
+    BESIDE,
 )
 BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.queries import (
     benchmarks,
+    branch_changes,
     regrouped_years,
     released_details,
     released_statistics,
@@ -21,6 +22,7 @@ from db.queries import (
     year_comparisons,
 )
 from db.queries.benchmarks import PoolBenchmark
+from db.queries.branch_changes import BranchChanges
 from db.queries.regrouped_years import RegroupedYear
 from db.queries.released_details import ReleasedDetail
 from db.queries.released_statistics import ReleasedStatistics
@@ -79,6 +81,11 @@ class Basis:
     def compared(self) -> Mapping[int, ComparedUnit]:
         """The unit beside each earlier year as the organisation is now, oldest first, with what changed for certain."""
         return year_comparisons.of_unit(self._session, self._scope)
+
+    @cached_property
+    def branch_changes(self) -> BranchChanges | None:
+        """Every unit from the user's highest down beside the nearest earlier year; None where none can be compared."""
+        return branch_changes.since_last_time(self._session, self._scope)
 
     @cached_property
     def details(self) -> Mapping[UnitId, tuple[ReleasedDetail, ...]]:

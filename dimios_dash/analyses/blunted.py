@@ -21,7 +21,12 @@ def words(bound: int) -> str:
 
 
 def level(unit: ReleasedUnit, key: str) -> str:
-    """Words for a category ("F1"), a dimension ("F") or the index: only where all its statements stand at one end."""
+    """Words for a category ("F1"), a dimension ("F") or the index; empty where it stands at neither end."""
+    return words(end(unit, key))
+
+
+def end(unit: ReleasedUnit, key: str) -> int:
+    """1 or -1 for a level ("F1", "F", "index") or a statement all of whose shown means stand at that end; else 0."""
     shown = [cell for cell in unit.cells if cell.mean is not None]
     ends = {cell.bound for cell in shown if key == INDEX_KEY or cell.statement.startswith(key)}
-    return words(ends.pop()) if len(ends) == 1 else ""
+    return ends.pop() if len(ends) == 1 else 0

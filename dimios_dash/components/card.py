@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from dash import html
@@ -22,15 +23,24 @@ _PICTURES: Final = {"png": N_("Bild (PNG)"), "svg": N_("Bild (SVG)")}
 
 
 def analysis_card(
-    analysis: Analysis[Any], basis: Basis, view: View, *before: Component, folded: bool = True, wide: bool = False
+    analysis: Analysis[Any],
+    basis: Basis,
+    view: View,
+    *before: Component,
+    folded: bool = True,
+    wide: bool = False,
+    body: Callable[[Any], Component] | None = None,
 ) -> Component:
     """Where the table is not `folded` into the card, the page shows it in full below (`analysis_table`).
 
-    `before` stands above the picture: switches of what it shows. `wide`: over both columns.
+    `before` stands above the picture: switches of what it shows. `wide`: over both columns. `body` draws the cells in
+    the picture's place, which is folded away then.
     """
     cells = analysis.read(basis)
     figure = analysis.draw(cells)
     picture = [_picture(analysis, cells, figure)] if figure else []
+    if body is not None:
+        picture = [body(cells), *map(_picture_folded, picture)]
     notes = html.Div([html.P(note) for note in analysis.notes(cells)], className="card__notes")
     table = [_folded(data_table(analysis.table(cells), view))] if folded else []
     source = html.P([f"{basis.source} · ", promise_link()], className="card__source")
@@ -58,6 +68,10 @@ def _words(analysis: Analysis[Any], cells: object) -> list[Component]:
 
 def _picture(analysis: Analysis[Any], cells: object, figure: Drawing) -> Component:
     return graph(figure, analysis.slug, f"{analysis.headline(cells)}. {analysis.reading(cells)}")
+
+
+def _picture_folded(picture: Component) -> Component:
+    return html.Details([html.Summary(_("Visa som bild")), picture], className="disclosure")
 
 
 def _folded(table: Component) -> Component:

@@ -38,6 +38,13 @@ class Colour(StrEnum):
     HEAT_4 = "#609fa7"
     HEAT_5 = "#2b737e"
     HEAT_6 = "#0e545f"
+    BELOW_3 = "#9a4a08"
+    BELOW_2 = "#e6b27c"
+    BELOW_1 = "#f7e3cc"
+    EVEN = "#f4f2ee"
+    ABOVE_1 = "#d3e4e4"
+    ABOVE_2 = "#8fbdc1"
+    ABOVE_3 = "#1d6672"
 
 
 FONT: Final = "'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
@@ -52,6 +59,17 @@ HEAT: Final = (
     Colour.HEAT_6,
 )
 
+APART: Final = (
+    Colour.BELOW_3,
+    Colour.BELOW_2,
+    Colour.BELOW_1,
+    Colour.EVEN,
+    Colour.ABOVE_1,
+    Colour.ABOVE_2,
+    Colour.ABOVE_3,
+)
+APART_FROM: Final = (2.0, 5.0, 10.0)  # points of difference from which a step begins, to either side
+
 HEAT_SCALE: Final = [(step / (len(HEAT) - 1), colour.value) for step, colour in enumerate(HEAT)]
 
 
@@ -63,6 +81,12 @@ def heat_step(value: float) -> int:
     if not 0 <= value <= 100:  # noqa: PLR2004 - the scale of every score
         raise ValueError("a score lies between 0 and 100")
     return min(int(value * len(HEAT) / 100), len(HEAT) - 1)
+
+
+def apart_step(points: float) -> int:
+    """Which step a difference falls in: -3 far below, 0 about even, 3 far above; the classes of table.css are these."""
+    size = sum(abs(points) >= limit for limit in APART_FROM)
+    return -size if points < 0 else size
 
 
 template: Final[Part] = {

@@ -58,6 +58,25 @@ def test_no_page_shows_a_branch_what_lies_outside(site: Flask, committed: Make, 
     assert not any(score in text for text in told for score in ("77,3", "77.3", "13,9", "13.9"))
 
 
+WITH_TOTALS = tuple(
+    f"/resultat/internt?ar={YEAR - 1}&enhet={unit}&{chosen}&jamfor=E,E-{SECRET},B"
+    for unit in ("B", "B1")
+    for chosen in ("", "visa=helheten&niva=alla&mot=formagor", "visa=ifjol&sok=Enhet", "visa=andra")
+)
+
+
+def test_beside_the_whole_a_branch_sees_its_totals_and_nothing_else(
+    site: Flask, committed: Make, divided: Victim
+) -> None:
+    leader = Person.arrive(site, committed, divided.organisation_id, Role.LEADER, branch="B")
+
+    told = [open_page(leader, each) for each in WITH_TOTALS]
+
+    assert {status for status, _ in told} == {200}
+    assert not any(names_the_secret(text) or f"E-{SECRET}" in text for _, text in told)
+    assert not any(score in text for _, text in told for score in ("13,9", "13.9"))
+
+
 @pytest.mark.parametrize("unit", ["E", f"E-{SECRET}"])
 def test_no_address_leads_a_branch_outside(site: Flask, committed: Make, divided: Victim, unit: str) -> None:
     leader = Person.arrive(site, committed, divided.organisation_id, Role.LEADER, branch="B")

@@ -62,15 +62,20 @@ def forged(victim: Victim) -> dict[str, tuple[object, ...]]:
         "sida": (2,),
         "typ": (2,),
         "status": ("svarat",),
-        "niva": ("F1",),
+        "niva": ("F1", "alla"),
         "andrat": ("F1",),
         "id": (victim.respondent, victim.texts[0]),
-        "sok": ("text",),
+        "sok": ("text", "Enhet"),
         "etikett": ("it",),
-        "visa": ("dold",),
+        "visa": ("dold", "helheten", "ifjol", "andra"),
         "fran": (YEAR - 1,),
         "till": (YEAR, "nu"),
         "ordning": ("hogst",),
+        "kategori": ("F1",),
+        "mot": ("formagor",),
+        "dimension": ("F",),
+        "sortera": ("-index",),
+        "jamfor": (f"E-{SECRET}", f"X,E,E-{SECRET}"),
     }
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dimios_dash import figures
-from dimios_dash.figures.theme import GRAPH_CONFIG, HEAT, Colour, figure, heat_step, plain
+from dimios_dash.figures.theme import APART, GRAPH_CONFIG, HEAT, Colour, apart_step, figure, heat_step, plain
 from dimios_dash.language import Language, speaking
 from tests.figures.checked import checked
 
@@ -33,6 +33,8 @@ TEXT_ON = [
     *((state, f"{state}-tint") for state in ("info", "success", "warning", "error")),
     *(("ink", f"heat-{step}") for step in range(5)),
     *(("surface", f"heat-{step}") for step in (5, 6)),
+    *(("ink", step) for step in ("below-2", "below-1", "even", "above-1", "above-2")),
+    *(("surface", step) for step in ("below-3", "above-3")),
 ]
 SHAPES_ON = [("edge", "page"), ("capability", "sunken"), ("heritage", "sunken"), ("benchmark", "surface")]
 
@@ -79,6 +81,22 @@ def test_a_higher_score_never_gets_a_lighter_step(one: float, other: float) -> N
 
 def test_the_whole_heat_scale_is_used() -> None:
     assert [heat_step(score) for score in (0, 15, 30, 50, 65, 80, 100)] == [0, 1, 2, 3, 4, 5, 6]
+
+
+@given(st.floats(-100, 100), st.floats(-100, 100))
+def test_a_larger_difference_never_gets_a_paler_step(one: float, other: float) -> None:
+    small, large = sorted((one, other), key=abs)
+
+    assert abs(apart_step(small)) <= abs(apart_step(large))
+    assert apart_step(-one) == -apart_step(one)
+
+
+def test_steps_of_differences_are_told_apart_by_lightness_too() -> None:
+    lights = [luminance(colour) for colour in APART]
+
+    assert lights[:4] == sorted(lights[:4])
+    assert lights[3:] == sorted(lights[3:], reverse=True)
+    assert [apart_step(points) for points in (-10, -9.9, -2, 1.9, 2, 5, 10)] == [-3, -2, -1, 0, 1, 2, 3]
 
 
 @pytest.mark.parametrize("value", [-0.1, 100.1, float("nan")])
