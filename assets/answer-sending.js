@@ -139,7 +139,7 @@ function later() {
 
 async function sealAnew(again, unit) {
   if (again.unit !== to.unit) {
-    thanks = "#flyttad"; // where the page says it once more
+    thanks = `${location.search ? "&" : "?"}flyttad=ja#flyttad`; // where the page says it once more
     id("enhet").textContent = unit;
     tell("info", say(words.moved, { unit }));
   }
@@ -193,9 +193,9 @@ function tell(kind, title, ...sentences) {
 
 export function sealsHere(seals) {
   page.seals = seals;
-  document.querySelectorAll("[data-sealed-by]").forEach((sentence) => {
-    sentence.hidden = (sentence.dataset.sealedBy === "browser") !== seals;
-  });
+  const sentence = id("forseglas"), { browser, server = sentence.textContent } = sentence.dataset;
+  Object.assign(sentence.dataset, { server }); // what stands there without a script
+  sentence.textContent = seals ? browser : server;
 }
 
 export function count(area) {

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
 from flask import Response, jsonify, render_template, request
+from markupsafe import Markup
 
 from db.queries.forms import MANY, Asked
 from dimios_dash import instruments
 from dimios_dash.answering import first_view, on_page
 from dimios_dash.answering import script as joined
 from dimios_dash.answering.door import Door, Stop, door, stop
-from dimios_dash.answering.filled import Filled
+from dimios_dash.answering.filled import Filled, untouched
 from dimios_dash.answering.told import Told
 from dimios_dash.answering.wording import words
 from dimios_dash.domain import days
 from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.usual_wording import in_words
-from dimios_dash.language import spoken
+from dimios_dash.language import Language, spoken
 from dimios_dash.public.page_language import choices
 from dimios_dash.translations import N_, _, ngettext
 from dimios_dash.web import surroundings
@@ -43,9 +45,12 @@ def today() -> date:
 def form_page(asked: Asked, said: Told, filled: Filled, status: int, **more: object) -> Page:
     """The form with what has been filled in; `instead` among `more` is a Stop that says why it comes back."""
     where, instrument = door(asked, today()), instruments.load(asked.instrument_version)
+    own_words_wanted = bool(asked.texts_can_be_shown or filled.texts)
     values: dict[str, object] = {
         "asked": asked,
         "filled": filled,
+        "own_words_wanted": own_words_wanted,
+        "parts": _untouched_parts(instrument.version, spoken(), own_words_wanted) if filled.is_untouched else None,
         "moved": status == HTTPStatus.CONFLICT or filled.unit not in {None, asked.unit_id},
         "closed": None if where is Door.OPEN else stop(asked, where).spoken(),
         "instrument": instrument,
@@ -58,6 +63,15 @@ def form_page(asked: Asked, said: Told, filled: Filled, status: int, **more: obj
         "last_day": asked.period and days.written(asked.period.closes),
     }
     return render("form", status, **(values | more))
+
+
+@cache
+def _untouched_parts(version: str, language: Language, own_words_wanted: bool) -> Markup:
+    """The statements as everybody first sees them: most of the form, and drawn once for each language."""
+    instrument = instruments.load(version)
+    common = {"language": language, "instrument": instrument, "words": words(), "filled": untouched(None)}
+    drawn = render_template("answering/parts.html", **common, own_words_wanted=own_words_wanted)
+    return Markup(drawn)  # noqa: S704, of our own template
 
 
 def _people_there(asked: Asked) -> str:

@@ -47,6 +47,11 @@ class Filled:
         return {name: all_of for name, all_of in self.personal.items() if {each.text for each in all_of} - self.seen}
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether no statement is chosen, judged or written about; the role type may come from the list."""
+        return not (self.chosen.keys() - {ROLE_TYPE} or self.texts or self.missing)
+
+    @property
     def is_complete(self) -> bool:
         """Whether it is one answer sheet and nothing else, as its writer means it."""
         return not (self.missing or self.too_long or self.pointed_out or self.strange)

@@ -59,6 +59,6 @@ def compress(answer: Response) -> Response:
     answer.vary.add("Accept-Encoding")
     asked_for = request.method == "GET" and answer.status_code == HTTPStatus.OK
     if asked_for and request.accept_encodings.quality("gzip"):
-        answer.set_data(gzip.compress(answer.get_data(), compresslevel=9, mtime=0))
+        answer.set_data(gzip.compress(answer.get_data(), compresslevel=6, mtime=0))
         answer.content_encoding = "gzip"
     return answer

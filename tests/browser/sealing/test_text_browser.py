@@ -38,7 +38,9 @@ def test_the_form_is_answered_in_text_alone(box: Box, address: str, tmp_path: Pa
         browser.wait_for("Viewing")
         browser.choose(answering(fetched(address + link.path)))
         browser.wait_for("Tack!")
+    said = shown(f"{address}{link.path}/tack", tmp_path)
 
+    assert "flyttades" not in said
     assert box.sheets(link) == [Sheet(2, ANSWERS, {})]
 
 
@@ -71,5 +73,6 @@ def test_the_form_as_text_says_each_thing_once_and_nothing_that_is_not_so(
     said = shown(address + box.link(invited=10).path, tmp_path)
 
     assert "Servern förseglar svaret så snart det kommer fram." in said
+    assert "Din webbläsare förseglar" not in said
     assert said.count("( )") == 3 + 30 * 7
     assert "(*)" not in said
