@@ -6,6 +6,7 @@ from typing import Any
 
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.categories import CATEGORIES
+from dimios_dash.analyses.certain_changes import CERTAIN_CHANGES
 from dimios_dash.analyses.each_level import LEVELS
 from dimios_dash.analyses.internal.beside import BESIDE
 from dimios_dash.analyses.internal.heat import HEAT
@@ -23,6 +24,7 @@ __all__ = [
     "BESIDE",
     "BY_SLUG",
     "CATEGORIES",
+    "CERTAIN_CHANGES",
     "HEAT",
     "LEVELS",
     "POSITION",
@@ -50,4 +52,5 @@ ANALYSES: tuple[Analysis[Any], ...] = (
     HEAT,
     BESIDE,
 )
+ANALYSES: tuple[Analysis[Any], ...] = (POSITION, CATEGORIES, CERTAIN_CHANGES, STRENGTHS, UNITS, TARGETS)
 BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}

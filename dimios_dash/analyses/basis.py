@@ -17,6 +17,7 @@ from db.queries import (
     released_statistics,
     released_years,
     releases,
+    shared_results,
     suggestions,
     targets,
     year_comparisons,
@@ -28,6 +29,7 @@ from db.queries.released_details import ReleasedDetail
 from db.queries.released_statistics import ReleasedStatistics
 from db.queries.released_years import UnitYear
 from db.queries.releases import ReleasedResults, ReleasedUnit
+from db.queries.shared_results import SharedResult
 from db.queries.suggestions import Suggestions
 from db.queries.targets import Target
 from db.queries.year_comparisons import ComparedUnit
@@ -101,6 +103,11 @@ class Basis:
     def benchmark(self) -> PoolBenchmark | None:
         """The others of the sector."""
         return benchmarks.of_results(self._session, self._scope)
+
+    @cached_property
+    def points(self) -> tuple[SharedResult, ...]:
+        """Other organisations of the sector that have agreed to be seen, the named ones first."""
+        return shared_results.points(self._session, self._scope)
 
     @cached_property
     def statistics(self) -> ReleasedStatistics:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.queries.benchmarks import PoolBenchmark
-from dimios_dash.analyses import blunted
+from dimios_dash.analyses import blunted, scale
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis, level_means
+from dimios_dash.analyses.scale import Scale
 from dimios_dash.analyses.table import Cell, Column, Row, Table
 from dimios_dash.analyses.wording import listed
 from dimios_dash.domain.benchmark import FEWEST_FOR_MEAN
@@ -16,7 +17,7 @@ from dimios_dash.domain.scoring import LevelMean
 from dimios_dash.domain.sector import Sector
 from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import count, number
-from dimios_dash.figures.spider import SeriesKind, SpiderSeries, spider
+from dimios_dash.figures.spider import WHOLE, SeriesKind, Span, SpiderSeries, around, spider
 from dimios_dash.translations import N_, _
 
 
@@ -29,6 +30,7 @@ class CategoryRow:
     end: str  # "eller högre", "eller lägre"
     last_time: LevelMean | None
     others: float | None
+    target: float | None
 
     @property
     def before(self) -> float | None:
@@ -42,6 +44,7 @@ class CategoryCells:
     last_year: int | None
     benchmark: PoolBenchmark | None
     rows: tuple[CategoryRow, ...]
+    scale: Scale
 
     @property
     def shown(self) -> list[tuple[float, CategoryRow]]:
@@ -54,6 +57,7 @@ def read(basis: Basis) -> CategoryCells:
     last = basis.last_time
     before = level_means(last.instrument_version, last.means) if last else {}
     others = _means_of_others(basis.benchmark)
+    targets = {key: target.value for key, target in basis.targets.items()}
     rows = tuple(
         CategoryRow(
             category.name.spoken,
@@ -61,10 +65,13 @@ def read(basis: Basis) -> CategoryCells:
             blunted.level(basis.unit, category.key),
             before.get(category.key),
             others.get(category.key),
+            targets.get(category.key),
         )
         for category in basis.instrument.categories
     )
-    return CategoryCells(basis.year, last.year if last else None, basis.benchmark, rows)
+    return CategoryCells(
+        basis.year, last.year if last else None, basis.benchmark, rows, basis.choice("skala", Scale.WHOLE)
+    )
 
 
 def _means_of_others(benchmark: PoolBenchmark | None) -> dict[str, float]:
@@ -115,6 +122,14 @@ def _sector(benchmark: PoolBenchmark) -> Sector:
 def draw(cells: CategoryCells) -> Drawing | None:
     if not cells.shown:
         return None
+    return spider([row.name for row in cells.rows], _series(cells), "", span=_span(cells))
+
+
+def _span(cells: CategoryCells) -> Span:
+    return around(_series(cells)) if cells.scale is Scale.NEAR else WHOLE
+
+
+def _series(cells: CategoryCells) -> list[SpiderSeries]:
     series = [SpiderSeries(str(cells.year), [row.level.mean for row in cells.rows], SeriesKind.THIS)]
     if any(row.before is not None for row in cells.rows):
         last = [row.before for row in cells.rows]
@@ -122,18 +137,21 @@ def draw(cells: CategoryCells) -> Drawing | None:
     if cells.benchmark and any(row.others is not None for row in cells.rows):
         name = _capital(_sector(cells.benchmark).others)
         series.append(SpiderSeries(name, [row.others for row in cells.rows], SeriesKind.BENCHMARK))
-    return spider([row.name for row in cells.rows], series, "")
+    if any(row.target is not None for row in cells.rows):
+        series.append(SpiderSeries(_("Mål"), [row.target for row in cells.rows], SeriesKind.TARGET))
+    return series
 
 
 def table(cells: CategoryCells) -> Table:
     compared = [Column(str(cells.last_year))] if cells.last_year else []
     benchmark = cells.benchmark
     others = [Column(_capital(_sector(benchmark).mean_of_others))] if benchmark and benchmark.values else []
-    columns = (Column(_("Kategori"), numeric=False), Column(str(cells.year)), *compared, *others)
+    aims = [Column(_("Mål"))] if any(row.target is not None for row in cells.rows) else []
+    columns = (Column(_("Kategori"), numeric=False), Column(str(cells.year)), *compared, *others, *aims)
     return Table(
         _("Medelvärde per kategori, 0–100"),
         columns,
-        tuple(_row(row, compared=bool(compared), others=bool(others)) for row in cells.rows),
+        tuple(_row(row, compared=bool(compared), others=bool(others), aims=bool(aims)) for row in cells.rows),
     )
 
 
@@ -141,11 +159,13 @@ def _capital(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}"
 
 
-def _row(row: CategoryRow, *, compared: bool, others: bool) -> Row:
+def _row(row: CategoryRow, *, compared: bool, others: bool, aims: bool) -> Row:
     own = Cell(row.level.mean, row.level.hidden.explanation if row.level.hidden else row.end)
     last = Cell(row.before, _why_not_before(row.last_time))
     other = Cell(row.others, "" if row.others is not None else _too_few_others())
-    return Row((Cell(row.name), own, *([last] if compared else []), *([other] if others else [])))
+    target = Cell(row.target, "" if row.target is not None else _("inget mål"))
+    more = ((compared, last), (others, other), (aims, target))
+    return Row((Cell(row.name), own, *(cell for wanted, cell in more if wanted)))
 
 
 def _too_few_others() -> str:
@@ -163,7 +183,9 @@ def notes(cells: CategoryCells) -> tuple[str, ...]:
     few = _("%(names)s visas inte, eftersom färre än tre av de fem påståendena kan visas.", names=listed(hidden))
     ends = listed([f"{row.name} ({number(row.level.mean)} {row.end})" for row in cells.rows if row.end])
     at_the_ends = f"{ends}. {_(blunted.WHY)}" if ends else ""
-    return tuple(filter(None, (few if hidden else "", at_the_ends, _about_others(cells))))
+    span = _span(cells)
+    part = "" if span is WHOLE else scale.said((span.low, span.high))
+    return tuple(filter(None, (few if hidden else "", at_the_ends, _about_others(cells), part)))
 
 
 def _about_others(cells: CategoryCells) -> str:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dimios_dash.analyses import others_on_map, scale
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import CAPABILITY, HERITAGE, Basis, level_means
+from dimios_dash.analyses.others_on_map import OtherOnMap
+from dimios_dash.analyses.scale import Scale
 from dimios_dash.analyses.table import Cell, Column, Row, Table
 from dimios_dash.analyses.wording import listed
 from dimios_dash.domain.positions import ASSUMED_SPREAD, CUT, Position, margin_of_error, positions_within
 from dimios_dash.domain.scoring import LevelMean
 from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import HIDDEN, number
+from dimios_dash.figures.quadrant import WHOLE, PositionKind, Window, around, quadrant
 from dimios_dash.figures.quadrant import Position as Point
-from dimios_dash.figures.quadrant import PositionKind, quadrant
 from dimios_dash.translations import N_, _
 
 _BOTH = N_("Visas inte, eftersom läget kräver båda talen.")
@@ -44,6 +47,8 @@ class PositionCells:
     earlier: tuple[YearOnMap, ...]  # oldest first
     answered: int
     spread: float | None  # points, in the whole organisation; None where the release holds none
+    others: tuple[OtherOnMap, ...]  # the named ones first
+    shown: Scale
 
     @property
     def margin(self) -> float:
@@ -63,6 +68,8 @@ def read(basis: Basis) -> PositionCells:
         earlier=tuple(_on_map(each.year, level_means(each.instrument_version, each.means)) for each in basis.earlier),
         answered=basis.unit.answered,
         spread=_spread(basis),
+        others=others_on_map.read(basis),
+        shown=basis.choice("skala", Scale.WHOLE),
     )
 
 
@@ -118,8 +125,17 @@ _READINGS = {  # whether capability, and heritage, lie within the margin
 def draw(cells: PositionCells) -> Drawing | None:
     if cells.own.shown is None:
         return None
+    others = [others_on_map.point(each) for each in cells.others]
+    return quadrant(_path(cells), cells.margin, "", others=others, window=_window(cells))
+
+
+def _path(cells: PositionCells) -> list[Point]:
     points = [_point(each, PositionKind.EARLIER) for each in cells.earlier if each.shown]
-    return quadrant([*points, _point(cells.own, PositionKind.OWN)], cells.margin, "")
+    return [*points, _point(cells.own, PositionKind.OWN)]
+
+
+def _window(cells: PositionCells) -> Window:
+    return around(_path(cells)) if cells.shown is Scale.NEAR else WHOLE
 
 
 def _point(each: YearOnMap, kind: PositionKind) -> Point:
@@ -131,12 +147,12 @@ def table(cells: PositionCells) -> Table:
     return Table(
         _("Digital förmåga och digitalt arv, 0–100"),
         (
-            Column(_("År"), numeric=False),
+            Column(_("År eller organisation") if cells.others else _("År"), numeric=False),
             Column(_("Digital förmåga")),
             Column(_("Digitalt arv")),
             Column(_("Läge"), numeric=False),
         ),
-        tuple(_row(each) for each in (*cells.earlier, cells.own)),
+        (*map(_row, (*cells.earlier, cells.own)), *map(others_on_map.row, cells.others)),
     )
 
 
@@ -161,8 +177,14 @@ def notes(cells: PositionCells) -> tuple[str, ...]:
         (cells.answered < SURE_ENOUGH, few),
         (bool(cells.earlier), path),
         (bool(absent), gaps),
+        (bool(cells.others), others_on_map.about(cells.others)),
+        (not _window(cells).whole, _part_shown(_window(cells))),
     )
     return tuple(words for holds, words in said if holds)
+
+
+def _part_shown(window: Window) -> str:
+    return scale.said(window.ends(window.heritage), window.ends(window.capability))
 
 
 def _band(cells: PositionCells) -> str:

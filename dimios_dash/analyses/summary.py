@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from db.queries.released_years import UnitYear
-from dimios_dash.analyses import blunted, position
+from db.queries.year_comparisons import Change
+from dimios_dash.analyses import blunted, position, targets
 from dimios_dash.analyses.basis import CAPABILITY, HERITAGE, Basis, level_means
 from dimios_dash.analyses.wording import listed
 from dimios_dash.domain.scoring import INDEX_KEY, LevelMean, Means
@@ -30,16 +31,18 @@ class Key(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """`note` says why the value is hidden, or what it was last time."""
+    """`note` says why the value is hidden, or how it is beside last time; `aim` what is aimed at, where anything is."""
 
     key: Key
     value: float | None
     note: str
+    aim: str
 
 
 def key_figures(basis: Basis) -> tuple[KeyFigure, ...]:
     """Index and the two dimensions, each with last time's in words."""
-    return tuple(KeyFigure(key, basis.levels[key].mean, _note(basis, key)) for key in Key)
+    aims = {row.target.level: targets.in_short(row) for row in targets.read(basis).rows}
+    return tuple(KeyFigure(key, basis.levels[key].mean, _note(basis, key), aims.get(key, "")) for key in Key)
 
 
 def _note(basis: Basis, key: Key) -> str:
@@ -55,12 +58,34 @@ def _against(basis: Basis, key: Key) -> str:
     level, last = basis.levels[key], basis.last_time
     if last is None:
         return _("Första mätningen för enheten")
+    change = change_since(basis, last.year, key)
+    if change is not None:
+        return _beside(change, last.year)
     before = level_means(last.instrument_version, last.means)[key]
     return _compared(level, before, last.year, comparable=_same_statements(basis.unit.means, last))
 
 
+def change_since(basis: Basis, year: int, key: str) -> Change | None:
+    """What changed in a level since that year, as the organisation is now; None where it cannot be compared."""
+    compared = basis.compared.get(year)
+    return compared.changes.get(key) if compared else None
+
+
+def _beside(change: Change, year: int) -> str:
+    """Beside a key figure."""
+    if change.difference == 0:
+        return _("Samma som %(year)s", year=year)
+    words = {
+        (True, True): N_("%(points)s högre än %(year)s, säkert"),
+        (True, False): N_("%(points)s högre än %(year)s, kan vara slump"),
+        (False, True): N_("%(points)s lägre än %(year)s, säkert"),
+        (False, False): N_("%(points)s lägre än %(year)s, kan vara slump"),
+    }[change.difference > 0, change.certain]
+    return _(words, points=number(abs(change.difference)), year=year)
+
+
 def _compared(now: LevelMean, before: LevelMean, year: int, *, comparable: bool) -> str:
-    """No word on whether a change is certain: that is a question of its own."""
+    """No word on whether a change is certain: nothing of these years has been tested."""
     if before.mean is None or now.mean is None:
         return _("Visas inte för %(year)s", year=year)
     if not comparable:
@@ -85,17 +110,41 @@ def _shown(means: Means) -> set[StatementKey]:
 
 
 def sentence(basis: Basis) -> str:
-    """Index, position and last time in one sentence."""
-    index, last = basis.levels[INDEX_KEY], basis.last_time
+    """Index and position, and whether that is certainly different from last time."""
+    index = basis.levels[INDEX_KEY]
     if index.mean is None:
         return _("Delar av resultatet visas. Index kan inte räknas, eftersom för många påståenden är dolda.")
     here = _here(number(index.mean), [each.texts.name.spoken for each in position.read(basis).possible])
-    before = level_means(last.instrument_version, last.means)[INDEX_KEY].mean if last else None
-    if last is None or before is None:
-        return here
+    return f"{here} {_since(basis)}".strip()
+
+
+def _since(basis: Basis) -> str:
+    """What can be said of last time; nothing where there was none."""
+    last = basis.last_time
+    if last is None:
+        return ""
+    change = change_since(basis, last.year, INDEX_KEY)
+    if change is not None:
+        return _changed(change, last.year)
+    before = level_means(last.instrument_version, last.means)[INDEX_KEY].mean
+    if before is None:
+        return ""
     then = _("%(year)s var index %(before)s.", year=last.year, before=number(before))
     untested = _("Det är inte prövat om skillnaden är säker.")
-    return f"{here} {then} {untested}"
+    return f"{then} {untested}"
+
+
+def _changed(change: Change, year: int) -> str:
+    """A sentence of its own."""
+    if change.difference == 0:
+        return _("Det är detsamma som %(year)s.", year=year)
+    words = {
+        (True, True): N_("Det är säkert högre än %(year)s, med %(points)s."),
+        (True, False): N_("Det är %(points)s högre än %(year)s, men skillnaden kan vara slump."),
+        (False, True): N_("Det är säkert lägre än %(year)s, med %(points)s."),
+        (False, False): N_("Det är %(points)s lägre än %(year)s, men skillnaden kan vara slump."),
+    }[change.difference > 0, change.certain]
+    return _(words, points=number(abs(change.difference)), year=year)
 
 
 def _here(index: str, names: list[str]) -> str:

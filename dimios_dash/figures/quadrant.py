@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from math import ceil, floor
 from textwrap import wrap
 
 from dimios_dash.domain import positions
 from dimios_dash.figures.drawing import Drawing, Part, trace
+from dimios_dash.figures.label_sides import Labelled, sides
 from dimios_dash.figures.numbers import number
 from dimios_dash.figures.theme import Colour, figure, plain
 from dimios_dash.translations import _
 
 CUT = 50  # both axes are cut here
+LOWEST, HIGHEST = 0, 100
 HEIGHT = 430
-OWN_SIZE, EARLIER_SIZE = 20, 9
+OWN_SIZE, EARLIER_SIZE, OTHER_SIZE = 20, 9, 7
+DRAWN = 336  # pixels of the drawing's height that the axis takes; its width is about as much
+OWN_LABEL, EARLIER_LABEL = (44, 20), (32, 16)  # pixels of a year: width, height
+NARROWEST = 12  # points that the zoomed map shows at least
+TICK = 5
 
 NAME_WIDTH = 16  # characters of a position's name on one line, so that two fit beside each other on a phone
-CORNERS = (  # x and y as shares of the drawing
-    (positions.Position.B, 0, 1),
-    (positions.Position.D, 1, 1),
-    (positions.Position.A, 0, 0),
-    (positions.Position.C, 1, 0),
-)
+CORNERS = ((0, 1), (1, 1), (0, 0), (1, 0))  # x and y as shares of the drawing
 
 AXIS: dict[str, object] = {
-    "range": (0, 100),
-    "tickvals": (0, CUT, 100),
     "showgrid": False,
     "showline": True,
     "mirror": True,
@@ -37,10 +36,11 @@ AXIS: dict[str, object] = {
 
 
 class PositionKind(StrEnum):
-    """What a point is: the year one looks at, or a year before it."""
+    """What a point is: the year one looks at, a year before it, or another organisation."""
 
     OWN = "own"
     EARLIER = "earlier"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +53,72 @@ class Position:
     kind: PositionKind
 
 
-def quadrant(points: Sequence[Position], margin: float | None, title: str) -> Drawing:
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The part of the map that is drawn; as much of both axes."""
+
+    heritage: float  # where it begins on the axis
+    capability: float
+    span: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing of the map is left out."""
+        return self.span == HIGHEST - LOWEST
+
+    def ends(self, low: float) -> tuple[float, float]:
+        """Where an axis begins and ends."""
+        return low, low + self.span
+
+
+WHOLE = Window(LOWEST, LOWEST, HIGHEST - LOWEST)
+
+
+def around(points: Sequence[Position]) -> Window:
+    """What lies around the path: at least NARROWEST points wide, in whole steps of the axis. No points: all of it."""
+    if not points:
+        return WHOLE
+    along, up = [point.heritage for point in points], [point.capability for point in points]
+    needed = max(max(along) - min(along), max(up) - min(up), NARROWEST / 1.5) * 1.5
+    span = min(TICK * ceil(needed / TICK), HIGHEST - LOWEST)
+    return Window(_from(along, span), _from(up, span), span)
+
+
+def _from(values: Sequence[float], span: float) -> float:
+    """Where an axis begins that has the values in its middle and stays on the scale."""
+    begins = (min(values) + max(values) - span) / 2
+    return min(max(floor(begins + 0.5), LOWEST), HIGHEST - span)
+
+
+def quadrant(
+    points: Sequence[Position],
+    margin: float | None,
+    title: str,
+    *,
+    others: Sequence[Position] = (),
+    window: Window = WHOLE,
+) -> Drawing:
     """The four positions with a grey band of ± `margin` around both cuts.
 
     `points` in order of time; they are joined by a thin line. No `margin`, no band. No points, only the map.
+    `others` are quiet points behind them.
     """
     drawn = figure(title, HEIGHT, above=42)
-    drawn.update_xaxes(**AXIS).update_yaxes(**AXIS, ticklabelstandoff=4)
+    drawn.update_xaxes(**AXIS, **_scale(window, window.heritage))
+    drawn.update_yaxes(**AXIS, **_scale(window, window.capability), ticklabelstandoff=4)
     drawn.update_layout(
         margin={"l": 36, "r": 14, "b": 52},
         shapes=[*_bands(margin), *_cuts()],
-        annotations=[*_axis_names(), *_corners()],
+        annotations=[*_axis_names(), *_corners(window)],
     )
-    if points:
-        drawn.add_traces([_path(points)])
-    return drawn
+    return drawn.add_traces([*([_others(others)] if others else []), *([_path(points, window)] if points else [])])
+
+
+def _scale(window: Window, low: float) -> Part:
+    """The ends and their ticks; of the whole map only the cut besides."""
+    first, last = window.ends(low)
+    between = range(TICK * ceil(first / TICK), floor(last) + 1, TICK)
+    return {"range": (first, last), "tickvals": (LOWEST, CUT, HIGHEST) if window.whole else tuple(between)}
 
 
 def _bands(margin: float | None) -> list[dict[str, object]]:
@@ -98,7 +149,12 @@ def _axis_names() -> list[dict[str, object]]:
     ]
 
 
-def _corners() -> list[dict[str, object]]:
+def _corners(window: Window) -> list[dict[str, object]]:
+    """Each position that a corner lies in is named once."""
+    named: dict[positions.Position, tuple[int, int]] = {}
+    for x, y in CORNERS:
+        place = positions.position(window.capability + y * window.span, window.heritage + x * window.span)
+        named.setdefault(place, (x, y))
     return [
         {
             **_beside(_corner(place), x, y),
@@ -106,7 +162,7 @@ def _corners() -> list[dict[str, object]]:
             "yshift": -6 if y else 6,
             "font": {"color": Colour.MUTED.value, "size": 14},
         }
-        for place, x, y in CORNERS
+        for place, (x, y) in named.items()
     ]
 
 
@@ -129,7 +185,20 @@ def _beside(text: str, x: int, y: int) -> dict[str, object]:
     }
 
 
-def _path(points: Sequence[Position]) -> Part:
+def _others(others: Sequence[Position]) -> Part:
+    return trace(
+        "scatter",
+        x=[point.heritage for point in others],
+        y=[point.capability for point in others],
+        mode="markers",
+        marker={"size": OTHER_SIZE, "color": Colour.EDGE.value, "symbol": "diamond", "opacity": 0.55},
+        hovertext=[_hover(point) for point in others],
+        hoverinfo="text",
+        name="others",
+    )
+
+
+def _path(points: Sequence[Position], window: Window) -> Part:
     own = [point.kind is PositionKind.OWN for point in points]
     return trace(
         "scatter",
@@ -137,7 +206,7 @@ def _path(points: Sequence[Position]) -> Part:
         y=[point.capability for point in points],
         mode="lines+markers+text",
         text=[f"<b>{plain(p.label)}</b>" if mine else plain(p.label) for p, mine in zip(points, own, strict=True)],
-        textposition=_label_sides(points),
+        textposition=_label_sides(points, window),
         textfont={
             "size": [17 if mine else 13 for mine in own],
             "color": [Colour.ACCENT_DARK.value if mine else Colour.MUTED.value for mine in own],
@@ -155,19 +224,15 @@ def _path(points: Sequence[Position]) -> Part:
     )
 
 
-def _label_sides(points: Sequence[Position]) -> list[str]:
-    """Labels stand where the path does not go: under or over it, and left or right of a neighbour before the last."""
-    if len(points) == 1:
-        return ["top center"]
-    steps = list(pairwise(points))
-    under = [after.capability > before.capability for before, after in steps]
-    right = [steps[0][1].heritage < steps[0][0].heritage, *(b.heritage >= a.heritage for a, b in steps[:-1])]
-    earlier = [f"{_under(u)} {'right' if r else 'left'}" for u, r in zip(under, right, strict=True)]
-    return [*earlier, f"{_under(not under[-1])} center"]
+def _label_sides(points: Sequence[Position], window: Window) -> list[str]:
+    pixels = DRAWN / window.span
+    return sides([_labelled(point, pixels) for point in points])
 
 
-def _under(under: bool) -> str:
-    return "bottom" if under else "top"
+def _labelled(point: Position, pixels: float) -> Labelled:
+    own = point.kind is PositionKind.OWN
+    size, label = (OWN_SIZE, OWN_LABEL) if own else (EARLIER_SIZE, EARLIER_LABEL)
+    return Labelled(point.heritage * pixels, point.capability * pixels, size, *label)
 
 
 def _hover(point: Position) -> str:

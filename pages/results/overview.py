@@ -6,15 +6,19 @@ from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash import access
-from dimios_dash.analyses import CATEGORIES, POSITION, STRENGTHS, UNITS, basis, summary
+from dimios_dash.analyses import CATEGORIES, CERTAIN_CHANGES, POSITION, STRENGTHS, UNITS, basis, summary
 from dimios_dash.analyses.basis import Basis
+from dimios_dash.analyses.next_questions import questions
+from dimios_dash.analyses.scale import Scale
 from dimios_dash.analyses.summary import Key, KeyFigure
 from dimios_dash.components.advice import advice
 from dimios_dash.components.card import analysis_card, analysis_table
 from dimios_dash.components.layout import empty, link_button
 from dimios_dash.components.promise_link import promise_link
+from dimios_dash.components.read_next import read_next
 from dimios_dash.components.results_page import hidden_whole, instead_of_hidden, results_page
 from dimios_dash.components.view import View
+from dimios_dash.components.view_choice import switch
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.figures.numbers import number
@@ -37,36 +41,46 @@ def layout(
     scope: ResultsScope,
     ar: int | None = None,  # noqa: ARG001, the scope holds the year and the unit that were chosen
     enhet: str | None = None,  # noqa: ARG001
+    skala: Scale = Scale.WHOLE,
 ) -> Component:
-    found = basis.read(ctx.session, scope)
-    view = View(PATH, scope.year, scope.unit_id)
+    found = basis.read(ctx.session, scope, {"skala": skala})
+    view = View(PATH, scope.year, scope.unit_id, {"skala": skala if skala is Scale.NEAR else None})
     hidden = hidden_whole(found)
     if hidden is None:
-        return results_page(found, view, _("Översikt"), summary.sentence(found), *_analyses(found, view))
+        return results_page(found, view, _("Översikt"), summary.sentence(found), *_analyses(ctx, found, view))
     below = [_units(found, view)] if found.results.children(found.unit_id) else []
     lead = _("Resultatet för enheten kan inte visas.")
     return results_page(found, view, _("Översikt"), lead, instead_of_hidden(found, hidden, view), *below)
 
 
-def _analyses(found: Basis, view: View) -> list[Component]:
+def _analyses(ctx: Context, found: Basis, view: View) -> list[Component]:
     possible = POSITION.read(found).possible
+    onward = read_next(questions(found), view, ctx.user)
     return [
         _key_figures(found),
+        _scale(found, view),
         _side_by_side(analysis_card(POSITION, found, view), analysis_card(CATEGORIES, found, view)),
         *([advice(possible)] if possible else []),
-        *_strengths_and_units(found, view),
+        _side_by_side(analysis_card(STRENGTHS, found, view), analysis_card(CERTAIN_CHANGES, found, view)),
+        *_below(found, view, onward),
     ]
 
 
-def _strengths_and_units(found: Basis, view: View) -> list[Component]:
-    strengths = analysis_card(STRENGTHS, found, view)
+def _scale(found: Basis, view: View) -> Component:
+    """Both pictures below follow it."""
+    options = [(each.value, each.label) for each in Scale]
+    return switch(_("Skala i bilderna"), "skala", options, found.choice("skala", Scale.WHOLE), view)
+
+
+def _below(found: Basis, view: View, onward: list[Component]) -> list[Component]:
+    """The units below, or the way to the neighbours of one that has none; beside them what to read next."""
     if not found.results.children(found.unit_id):
-        return [html.Div([strengths, _no_units(found, view)], className="section columns columns--top")]
-    return [_side_by_side(strengths, analysis_card(UNITS, found, view, folded=False)), _units(found, view)]
+        return [html.Div([_no_units(found, view), *onward], className="section columns columns--top")]
+    return [_side_by_side(analysis_card(UNITS, found, view, folded=False), *onward), _units(found, view)]
 
 
-def _side_by_side(left: Component, right: Component) -> Component:
-    return html.Div([left, right], className="section columns")
+def _side_by_side(*cards: Component) -> Component:
+    return html.Div(list(cards), className="section columns")
 
 
 def _units(found: Basis, view: View) -> Component:
@@ -107,6 +121,7 @@ def _key_figure(each: KeyFigure) -> Component:
             html.Dt(each.key.label, className="figure-key__label"),
             html.Dd(number(each.value), className="figure-key__value"),
             html.Dd(each.note, className="figure-key__note"),
+            *([html.Dd(each.aim, className="figure-key__note figure-key__aim")] if each.aim else []),
         ],
         className=f"figure-key{kinds[each.key]}",
     )

@@ -67,7 +67,8 @@ class Seen(BaseModel):
 
 
 Typed = Annotated[float | None, Field(strict=True, allow_inf_nan=False)]
-Account = Annotated[UUID | None, BeforeValidator(lambda sent: sent or None)]  # nobody chosen sends ""
+NOBODY = "ingen"  # the choice of no account
+Account = Annotated[UUID | None, BeforeValidator(lambda sent: None if sent == NOBODY else sent)]
 
 
 def form(ctx: Context, found: Basis, level: str | None) -> list[Component]:
@@ -110,7 +111,7 @@ def _hint(target: Target | None) -> str:
 def _fields(target: Target | None, owners: Sequence[Owner], this_year: int) -> list[Component]:
     years = [(str(year), str(year)) for year in range(this_year, this_year + FURTHEST + 1)]
     by = max(target.year, this_year) if target else this_year + SOON
-    accounts = [("", _("Inget konto")), *((str(each.account_id), each.name) for each in owners)]
+    accounts = [(NOBODY, _("Inget konto")), *((str(each.account_id), each.name) for each in owners)]
     account = target.owner_account if target else None
     name = target.owner if target and account is None else ""
     number = dbc.Input(id=Id.value, type="number", min=0, max=100, step=0.1, value=target and target.value)
@@ -118,7 +119,7 @@ def _fields(target: Target | None, owners: Sequence[Owner], this_year: int) -> l
     return [
         labelled(Id.value, _("Mål, 0–100"), number),
         select_field(Id.year, _("Senast i mätningen år"), years, str(by)),
-        select_field(Id.account, _("Ansvarig med konto"), accounts, str(account or "")),
+        select_field(Id.account, _("Ansvarig med konto"), accounts, str(account or NOBODY)),
         labelled(Id.name, _("Eller ansvarig utan konto"), other),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash import access
@@ -40,8 +41,10 @@ def layout(  # noqa: PLR0917, the parameters of the address
 
 def _shown(found: Basis, view: View) -> list[Component]:
     if not found.targets:
-        return [empty(_("Inga mål är satta för enheten"), TARGETS.reading(TARGETS.read(found)))]
-    return [analysis_card(TARGETS, found, view, folded=False), analysis_table(TARGETS, found, view)]
+        nothing = empty(_("Inga mål är satta för enheten"), TARGETS.reading(TARGETS.read(found)))
+        return [html.Div(nothing, className="section")]
+    card = html.Div(analysis_card(TARGETS, found, view, folded=False), className="section")
+    return [card, html.Div(analysis_table(TARGETS, found, view), className="section")]
 
 
 def _told(found: Basis, changed: str | None) -> list[Component]:

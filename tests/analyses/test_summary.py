@@ -8,7 +8,7 @@ from tests.analyses.conftest import ReadBasis
 from tests.factories import Make
 
 
-def test_the_sentence_has_index_position_and_last_time_without_calling_the_change_certain(
+def test_where_nothing_was_compared_the_sentence_does_not_call_a_change_certain(
     make: Make, organisation: OrganisationId, read_basis: ReadBasis
 ) -> None:
     make.release(organisation, 2023, {"K": 30})

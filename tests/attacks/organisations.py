@@ -198,7 +198,7 @@ class Victim:
         return {
             "targets-value.value": 60.5,
             "targets-year.value": str(YEAR + 1),
-            "targets-account.value": "",
+            "targets-account.value": "ingen",
             "targets-name.value": f"Alva {SECRET}",
             "targets-seen.data": seen,
         }

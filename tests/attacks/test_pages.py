@@ -63,6 +63,7 @@ def forged(victim: Victim) -> dict[str, tuple[object, ...]]:
         "typ": (2,),
         "status": ("svarat",),
         "niva": ("F1", "alla"),
+        "skala": ("nara",),
         "andrat": ("F1",),
         "id": (victim.respondent, victim.texts[0]),
         "sok": ("text", "Enhet"),

@@ -7,7 +7,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 
-from dimios_dash.figures.quadrant import Position, PositionKind, quadrant
+from dimios_dash.figures.quadrant import Position, PositionKind, around, quadrant
 from dimios_dash.figures.theme import Colour
 from tests.figures.checked import checked
 
@@ -18,8 +18,8 @@ YEARS = [
 ]
 
 
-def drawing(*given: Any) -> go.Figure:
-    return checked(quadrant(*given))
+def drawing(*given: Any, **named: Any) -> go.Figure:
+    return checked(quadrant(*given, **named))
 
 
 def shapes(drawn: go.Figure, name: str) -> list[go.layout.Shape]:
@@ -83,7 +83,46 @@ def test_the_own_point_is_large_and_named_and_earlier_years_are_small_and_named(
 def test_labels_stand_where_the_path_does_not_go() -> None:
     path = drawing(YEARS, 4, "Titel").data[0]
 
-    assert list(path.textposition) == ["bottom left", "bottom right", "top center"]
+    assert list(path.textposition) == ["bottom center", "middle right", "top center"]
+
+
+def test_zoomed_the_map_is_what_lies_around_the_path_with_its_ends_said() -> None:
+    window = around(YEARS)
+    drawn = drawing(YEARS, 4, "Titel", window=window)
+
+    assert (window.span, drawn.layout.xaxis.range, drawn.layout.yaxis.range) == (20, (35, 55), (40, 60))
+    assert list(drawn.layout.xaxis.tickvals) == [35, 40, 45, 50, 55]
+    assert {note.text[:8] for note in drawn.layout.annotations if note.text.startswith("<b>")} == {
+        *("<b>A</b>", "<b>B</b>", "<b>C</b>", "<b>D</b>")
+    }
+
+
+@pytest.mark.parametrize(("capability", "heritage"), [(2, 99), (50, 50), (0, 0), (100, 100)])
+def test_a_zoomed_map_stays_on_the_scale_and_holds_its_point(capability: float, heritage: float) -> None:
+    window = around([Position("2025", capability, heritage, PositionKind.OWN)])
+
+    for value, low in ((capability, window.capability), (heritage, window.heritage)):
+        first, last = window.ends(low)
+        assert 0 <= first <= value <= last <= 100
+        assert last - first == 15
+
+
+def test_years_far_apart_leave_nothing_to_zoom_in_on() -> None:
+    far = [Position("2024", 5, 5, PositionKind.EARLIER), Position("2025", 95, 95, PositionKind.OWN)]
+
+    assert around(far).whole
+    assert around([]).whole
+
+
+def test_others_are_quiet_points_behind_the_path() -> None:
+    others = [Position("Ekhamns kommun", 60, 40, PositionKind.OTHER), Position("En annan", 30, 70, PositionKind.OTHER)]
+
+    behind, path = drawing(YEARS, 4, "Titel", others=others).data
+
+    assert behind.mode == "markers"
+    assert behind.marker.opacity < 1
+    assert "Ekhamns kommun" in behind.hovertext[0]
+    assert path.marker.opacity == 1
 
 
 def test_the_label_of_a_fall_stands_below() -> None:

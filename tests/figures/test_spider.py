@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dimios_dash.figures.spider import SeriesKind, SpiderSeries, spider
+from dimios_dash.figures.spider import SeriesKind, Span, SpiderSeries, around, spider
 from dimios_dash.figures.theme import Colour
 from tests.figures.checked import checked
 
@@ -20,8 +20,8 @@ EARLIER = SpiderSeries("2024", [50, 42, 63, 44, None, 60], SeriesKind.EARLIER)
 OTHERS = SpiderSeries("Kommuner", [53, 55, 57, 51, 49, 58], SeriesKind.BENCHMARK)
 
 
-def drawing(*given: Any) -> go.Figure:
-    return checked(spider(*given))
+def drawing(*given: Any, **named: Any) -> go.Figure:
+    return checked(spider(*given, **named))
 
 
 def polygon(drawn: go.Figure, label: str) -> go.Scatter:
@@ -92,6 +92,39 @@ def test_rings_are_drawn_and_numbered_at_each_quarter() -> None:
     radii = {round(hypot(x, y)) for x, y in zip(drawn.data[0].x, drawn.data[0].y, strict=True) if x is not None}
     assert radii == {0, 25, 50, 75, 100}
     assert {"25", "50", "75", "100"} <= {note.text for note in drawn.layout.annotations}
+
+
+@pytest.mark.parametrize(
+    ("values", "ends"),
+    [([46, 52], (40, 60)), ([45.8, 48.3], (40, 60)), ([1, 99], (0, 100)), ([98, 100], (80, 100)), ([0, 2], (0, 20))],
+)
+def test_a_zoomed_web_holds_every_value_in_rings_of_whole_steps(values: list[float], ends: tuple[float, float]) -> None:
+    span = around([SpiderSeries("2025", [*values, None], SeriesKind.THIS)])
+
+    assert (span.low, span.high) == ends
+    assert all(ring == int(ring) for ring in span.rings)
+
+
+def test_zoomed_the_corners_lie_further_apart_and_the_rings_say_where() -> None:
+    near = [SpiderSeries("2025", [46, 47, 48, 43, 45, 46], SeriesKind.THIS)]
+    drawn = drawing(NAMES, near, "Titel", span=Span(40, 60))
+
+    assert polygon(drawn, "2025").y[0] == pytest.approx(30)
+    assert {"45", "50", "55", "60"} <= {note.text for note in drawn.layout.annotations}
+
+
+def test_without_values_there_is_nothing_to_zoom_in_on() -> None:
+    assert around([SpiderSeries("2025", [None] * 6, SeriesKind.THIS)]) == Span(0, 100)
+
+
+def test_targets_are_marks_on_top_and_no_polygon() -> None:
+    targets = SpiderSeries("Mål", [60, None, None, None, None, 70], SeriesKind.TARGET)
+
+    drawn = drawing(NAMES, [targets, THIS, EARLIER], "Titel")
+
+    assert drawn.data[-1].name == "Mål"
+    assert drawn.data[-1].mode == "markers"
+    assert len({polygon(drawn, label).marker.symbol for label in ("2025", "2024", "Mål")}) == 3
 
 
 def test_both_directions_have_the_same_measure() -> None:

@@ -11,10 +11,13 @@ from dash.development.base_component import Component
 from sqlalchemy import event
 
 from dimios_dash import access
+from dimios_dash.analyses import BY_SLUG
+from dimios_dash.analyses.scale import Scale
 from dimios_dash.domain.disclosure import Hidden
 from dimios_dash.domain.permissions import Role
 from dimios_dash.errors import Forbidden, NotFound
 from dimios_dash.ids import OrganisationId
+from dimios_dash.web import PAGES
 from pages.results import overview
 from tests.factories import Make
 from tests.pages.context import context, links, words
@@ -69,7 +72,12 @@ def test_links_lead_to_the_units_below_and_above_in_the_same_year(make: Make, or
     found = links(drawn(make, organisation, 2024, "A"))
 
     units = {f"/resultat/oversikt?ar=2024&enhet={unit}" for unit in ("K", "A1", "A2")}
-    assert {link for link in found if not link.startswith("/hamta/")} == {*units, "/sa-skyddas-svaren"}
+    onward = {link for link in found if not link.startswith("/hamta/") and "skala=" not in link}
+    assert {link for link in onward if link.startswith(("/resultat/oversikt", "/sa-"))} == {
+        *units,
+        "/sa-skyddas-svaren",
+    }
+    assert all("ar=2024&enhet=A" in link for link in onward - units - {"/sa-skyddas-svaren"})
 
 
 def test_the_lists_hold_every_unit_as_a_tree_and_the_years_of_the_unit(
@@ -149,7 +157,24 @@ def test_every_chart_is_safe_has_words_and_a_table(make: Make, organisation: Org
     images = [part for part in parts(page, html.Div) if getattr(part, "role", None) == "img"]
     assert [image.children for image in images] == graphs
     assert all(getattr(image, "aria-label") for image in images)
-    assert len(parts(page, html.Table)) == len(graphs)
+    cards = [part for part in parts(page, html.Section) if getattr(part, "id", None) in BY_SLUG]
+    assert len(parts(page, html.Table)) == len(cards) >= len(graphs)  # that of units stands below its card
+
+
+def test_what_to_read_next_leads_only_to_views_that_exist(make: Make, organisation: OrganisationId) -> None:
+    found = [link for link in links(drawn(make, organisation)) if link.startswith("/resultat/")]
+
+    assert "/resultat/mal?ar=2025&enhet=K" in found
+    assert {urlsplit(link).path for link in found} <= PAGES.keys()
+
+
+def test_pictures_are_zoomed_by_the_address_and_say_so(make: Make, organisation: OrganisationId) -> None:
+    ctx = context(make, organisation, Role.LEADER)
+    page = overview.layout(ctx, access.results(ctx), None, None, Scale.NEAR)
+
+    assert words(page).count("Inzoomad: bilden visar") == 2
+    assert "Inzoomad: bilden visar" not in words(drawn(make, organisation))
+    assert "/resultat/oversikt?ar=2025&enhet=K&skala=hela" in links(page)
 
 
 def test_nothing_of_the_results_lies_in_a_store(make: Make, organisation: OrganisationId) -> None:
@@ -166,4 +191,4 @@ def test_reading_takes_as_many_statements_for_many_units_as_for_few(make: Make, 
     drawn(make, organisation, 2025, "A1")
 
     assert len(seen) == 2 * for_the_whole
-    assert for_the_whole == 6  # two to make the scope, four for everything shown
+    assert for_the_whole == 9  # two to make the scope, seven for everything shown
