@@ -18,6 +18,7 @@ SITE_MAP = (
     "measurement.close",
     "results.overview",
     "results.data",
+    "results.change",
     "results.targets",
     "results.suggestions",
     "results.suggestion_queue",

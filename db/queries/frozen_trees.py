@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Measurement, Placement
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.domain.scopes import DeskScope, ResultsScope
 from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import UnitId
@@ -46,6 +48,27 @@ def of_year(session: Session, scope: DeskScope, year: int) -> list[Unit]:
         .order_by(Placement.position, Placement.unit_id)
     )
     return [_unit(row) for row in rows]
+
+
+def of_years(session: Session, scope: ResultsScope, years: Collection[int]) -> dict[int, list[Unit]]:
+    """The trees of released measurements of these years, those that there are; units outside the branch too."""
+    rows = session.execute(
+        select(Placement, Measurement.year)
+        .join(
+            Measurement,
+            (Measurement.organisation_id == Placement.organisation_id) & (Measurement.id == Placement.measurement_id),
+        )
+        .where(
+            Placement.organisation_id == scope.organisation_id,
+            Measurement.year.in_(years),
+            Measurement.state == MeasurementState.RELEASED,
+        )
+        .order_by(Placement.position, Placement.unit_id)
+    )
+    found: dict[int, list[Unit]] = {}
+    for row in rows:
+        found.setdefault(row.year, []).append(_unit(row.Placement))
+    return found
 
 
 def _unit(row: Placement) -> Unit:

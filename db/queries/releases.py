@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self, cast
@@ -12,7 +12,7 @@ from uuid import UUID
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Row, Select, Text, func, select
+from sqlalchemy import ColumnElement, Row, Select, Text, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Measurement, Organisation, Placement, Release
@@ -20,9 +20,10 @@ from db.models import ReleasedUnit as Packed
 from db.models.base import Owned
 from db.released_branch import from_highest_down
 from db.role_group import RoleGroup
+from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.disclosure import Hidden
 from dimios_dash.domain.scopes import ResultsScope
-from dimios_dash.ids import StatementKey, UnitId
+from dimios_dash.ids import MeasurementId, StatementKey, UnitId
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,42 @@ def read(session: Session, scope: ResultsScope) -> ReleasedResults:
 def whole(session: Session, scope: ResultsScope) -> ReleasedUnit:
     """The highest unit of the release: the whole organisation's totals, which a leader of one branch sees too."""
     return _unit(session.execute(_units(scope).where(Placement.parent_id.is_(None))).one())
+
+
+def then(session: Session, scope: ResultsScope, year: int) -> dict[UnitId, ReleasedUnit]:
+    """In another year's release: the scope's unit, what lies directly below it now, and what lay there then, by id.
+
+    Only units that belonged to the user's branch in that year, too; empty for a year without a release.
+    """
+    measurement_id = session.scalar(
+        select(Measurement.id).where(
+            Measurement.organisation_id == scope.organisation_id,
+            Measurement.year == year,
+            Measurement.state == MeasurementState.RELEASED,
+        )
+    )
+    if measurement_id is None:
+        return {}
+    earlier = replace(scope, measurement_id=MeasurementId(measurement_id), year=year)
+    below = from_highest_down(earlier)
+    rows = session.execute(
+        _units(earlier)
+        .join(below, below.c.unit_id == Placement.unit_id)
+        .where(_near(scope))
+        .order_by(Placement.position, Placement.unit_id)
+    )
+    return {found.unit_id: found for found in map(_unit, rows)}
+
+
+def _near(scope: ResultsScope) -> ColumnElement[bool]:
+    """The scope's unit and what lies directly below it, in this tree or in the scope's."""
+    children = select(Placement.unit_id).where(
+        Placement.organisation_id == scope.organisation_id,
+        Placement.measurement_id == scope.measurement_id,
+        Placement.parent_id == scope.unit_id,
+    )
+    here = Placement.unit_id == scope.unit_id, Placement.parent_id == scope.unit_id
+    return or_(*here, Placement.unit_id.in_(children.scalar_subquery()))
 
 
 def _units(scope: ResultsScope) -> Select[*tuple[Any, ...]]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.branches import within
 from db.models import Account, UnitChange
-from dimios_dash.domain.scopes import DeskScope, SystemScope
+from dimios_dash.domain.scopes import DeskScope, ResultsScope, SystemScope
 from dimios_dash.domain.trees.lineage import Change, ChangeKind
 from dimios_dash.ids import UnitId
 
@@ -55,7 +55,9 @@ def last_since(session: Session, scope: DeskScope, moment: datetime) -> Happened
     return row and Happened(_change(row.UnitChange), row.name, row.UnitChange.at)
 
 
-def between(session: Session, scope: DeskScope | SystemScope, year: int, until: int | None = None) -> list[Change]:
+def between(
+    session: Session, scope: DeskScope | ResultsScope | SystemScope, year: int, until: int | None = None
+) -> list[Change]:
     """What happened to all units of the organisation after a year's tree was frozen, in its order.
 
     `until`: and before that later year's was. None: until now.

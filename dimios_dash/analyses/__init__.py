@@ -7,6 +7,10 @@ from typing import Any
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.categories import CATEGORIES
 from dimios_dash.analyses.certain_changes import CERTAIN_CHANGES
+from dimios_dash.analyses.change.levels import CHANGE_LEVELS
+from dimios_dash.analyses.change.parts import CHANGE_PARTS
+from dimios_dash.analyses.change.units import CHANGE_UNITS
+from dimios_dash.analyses.change.whole import CHANGE
 from dimios_dash.analyses.each_level import LEVELS
 from dimios_dash.analyses.internal.beside import BESIDE
 from dimios_dash.analyses.internal.heat import HEAT
@@ -25,6 +29,10 @@ __all__ = [
     "BY_SLUG",
     "CATEGORIES",
     "CERTAIN_CHANGES",
+    "CHANGE",
+    "CHANGE_LEVELS",
+    "CHANGE_PARTS",
+    "CHANGE_UNITS",
     "HEAT",
     "LEVELS",
     "POSITION",
@@ -48,6 +56,10 @@ ANALYSES: tuple[Analysis[Any], ...] = (
     LEVELS,
     ROLE_GAP,
     SPREADS,
+    CHANGE,
+    CHANGE_LEVELS,
+    CHANGE_PARTS,
+    CHANGE_UNITS,
     TARGETS,
     HEAT,
     BESIDE,

@@ -34,6 +34,8 @@ from db.queries.suggestions import Suggestions
 from db.queries.targets import Target
 from db.queries.year_comparisons import ComparedUnit
 from dimios_dash import instruments
+from dimios_dash.analyses import since
+from dimios_dash.analyses.since import Since
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.scoring import LevelMean, Means, levels
@@ -88,6 +90,12 @@ class Basis:
     def branch_changes(self) -> BranchChanges | None:
         """Every unit from the user's highest down beside the nearest earlier year; None where none can be compared."""
         return branch_changes.since_last_time(self._session, self._scope)
+
+    @cached_property
+    def since(self) -> Since | None:
+        """The earlier year that was chosen ("fran"), else the newest that can be compared with; None where none is."""
+        found = since.chosen(self.compared, self.choice("fran", None), self.year)
+        return None if found is None else Since(self._session, self._scope, found)
 
     @cached_property
     def details(self) -> Mapping[UnitId, tuple[ReleasedDetail, ...]]:

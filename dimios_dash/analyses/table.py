@@ -20,11 +20,12 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`bar` puts a bar before each score."""
+    """`bar` puts a bar before each score; `signed` numbers are differences, with a plus where they are above zero."""
 
     name: str
     numeric: bool = True
     bar: BarKind | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

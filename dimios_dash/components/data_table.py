@@ -6,11 +6,12 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses.table import Cell, RowKind, Table
+from dimios_dash.analyses.table import Column as Described
 from dimios_dash.components.aria import aria
 from dimios_dash.components.table import Column, framed, row
 from dimios_dash.components.view import View
 from dimios_dash.figures.bars import BarKind
-from dimios_dash.figures.numbers import count, number
+from dimios_dash.figures.numbers import count, number, signed
 
 ROW_CLASSES = {RowKind.ORDINARY: "", RowKind.TOTAL: "is-total", RowKind.OUTSIDE: "is-outside"}
 
@@ -18,11 +19,10 @@ ROW_CLASSES = {RowKind.ORDINARY: "", RowKind.TOTAL: "is-total", RowKind.OUTSIDE:
 def data_table(table: Table, view: View) -> Component:
     """Units lead to the same page of their own."""
     columns = [Column(column.name, column.numeric) for column in table.columns]
-    bars = [column.bar for column in table.columns]
     rows = [
         row(
             columns,
-            [_drawn(cell, bar, view) for cell, bar in zip(each.cells, bars, strict=True)],
+            [_drawn(cell, column, view) for cell, column in zip(each.cells, table.columns, strict=True)],
             ROW_CLASSES[each.kind],
         )
         for each in table.rows
@@ -30,8 +30,8 @@ def data_table(table: Table, view: View) -> Component:
     return framed(table.caption, columns, rows)
 
 
-def _drawn(cell: Cell, bar: BarKind | None, view: View) -> list[Component | str]:
-    return [*_bar(cell, bar), *_content(cell, view)]
+def _drawn(cell: Cell, column: Described, view: View) -> list[Component | str]:
+    return [*_bar(cell, column.bar), *_content(cell, column, view)]
 
 
 def _bar(cell: Cell, bar: BarKind | None) -> list[Component]:
@@ -42,14 +42,16 @@ def _bar(cell: Cell, bar: BarKind | None) -> list[Component]:
     return [html.Span(progress, className=f"bar bar--{bar}")]
 
 
-def _content(cell: Cell, view: View) -> list[Component | str]:
-    shown: Component | str = _text(cell)
+def _content(cell: Cell, column: Described, view: View) -> list[Component | str]:
+    shown: Component | str = _text(cell, column)
     if cell.unit_id is not None:
         shown = dcc.Link(shown, href=view.of(cell.unit_id).address, className="table__link")
     return [shown, html.Span(cell.note, className="table__reason")] if cell.note else [shown]
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell, column: Described) -> str:
     if isinstance(cell.value, str):
         return cell.value
-    return count(cell.value) if isinstance(cell.value, int) else number(cell.value)
+    if isinstance(cell.value, int):
+        return count(cell.value)
+    return signed(cell.value) if column.signed else number(cell.value)

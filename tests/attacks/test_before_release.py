@@ -27,7 +27,7 @@ CHANGING = re.compile(
     r"""[0-9a-f]{8}-[0-9a-f-]{27}|[\w-]{40,}|Provkommun \w{8}|\?m=[\d.]+|nonce="[^"]+"|"end_id":"[^"]+"|"""
     r"""[AB]\d@a\.example"""  # and who of a unit, where all answer alike, comes first: lists go by id
 )
-UNRELEASED = ("/resultat/oversikt",)
+UNRELEASED = ("/resultat/oversikt", "/resultat/forandring")
 
 
 def answered(site: Flask, committed: Make, points: Mapping[str, str], state: MeasurementState) -> OrganisationId:

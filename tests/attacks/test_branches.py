@@ -22,6 +22,7 @@ SEARCHED = (
     *("/matning/trad/jamfor", f"/matning/trad/jamfor?fran={YEAR - 1}&till={YEAR}", "/matning/trad?enhet=B1"),
     f"/matning/utskick?ar={YEAR}",
     *("/", "/matning/trad", "/matning/respondenter", f"/matning/folj?ar={YEAR}", f"/resultat/oversikt?ar={YEAR - 1}"),
+    *(f"/resultat/forandring?ar={YEAR - 1}", f"/resultat/forandring?ar={YEAR - 1}&enhet=B&fran={YEAR - 2}&trad=da"),
     *(f"/resultat/oversikt?ar={YEAR - 1}&enhet=B", f"/resultat/oversikt?ar={YEAR - 1}&enhet=B1"),
 )
 

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from math import sqrt
-from statistics import fmean, stdev
-from typing import Any
 
-import orjson
 import pytest
-from scipy.stats import t as students_t
 from sqlalchemy import select
 from statsmodels.stats.multitest import multipletests
 
-from db.demo import files
 from db.models import UnitChange, YearComparison
 from db.queries import year_comparisons
 from db.queries.regrouped_years import RegroupedMean
@@ -22,22 +15,19 @@ from db.queries.year_comparisons import Change, ComparedUnit
 from dimios_dash import access, instruments
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.statistics import level_columns
-from dimios_dash.exports.release_file import as_json, gather
+from dimios_dash.exports.release_file import gather
 from dimios_dash.ids import MeasurementId, OrganisationId, UnitId, new_id
 from dimios_dash.tallying.moving_in import move_in
 from tests.conftest import AsWeb
 from tests.factories import Make
 from tests.tallying.conftest import KEYS, answers, units
+from tests.tallying.from_files import TODAY, Key, by_welch, differences, ekhamn, exported
 
-TODAY = date(2026, 11, 22)
-INSTRUMENT = instruments.load()
-LEVELS = level_columns.keys(INSTRUMENT)
+LEVELS = level_columns.keys(instruments.load())
 THEN = {"E": None, "A": "E", "B": "E", "A1": "A"}
 NOW = {"E": None, "A": "E", "B": "E", "A1": "B"}  # A1 has moved from A to B
 SAID = {"E": [3, 3, 4, 2], "A": [2, 3, 4], "B": [4, 4, 5], "A1": [5, 5, 5, 5]}
 BETTER = {"E": [3, 3, 4, 2], "A": [4, 5, 6], "B": [5, 4, 5], "A1": [5, 5, 5, 5]}
-
-Key = tuple[str, str]  # unit and statement or level
 
 
 def move(
@@ -51,15 +41,6 @@ def move(
     return move_in(make.session, access.system(organisation_id), make.keys, year, 3, units(tree), rows, TODAY)
 
 
-def ekhamn(make: Make, *years: int) -> OrganisationId:
-    """The demo's municipality with some of its years."""
-    organisation_id, tree = make.organisation(), files.ekhamns_tree()
-    for year in years:
-        said = files.ekhamns_answers(year, [row.unit_id for row in tree])
-        move_in(make.session, access.system(organisation_id), make.keys, year, 3, tree, said, TODAY)
-    return organisation_id
-
-
 def stored(make: Make, organisation_id: OrganisationId, year: int) -> dict[Key, Change]:
     """Everything stored of the only earlier year, by unit and level."""
     scope = access.export(make.session, organisation_id, year)
@@ -69,75 +50,6 @@ def stored(make: Make, organisation_id: OrganisationId, year: int) -> dict[Key, 
         for compared in year_comparisons.of_unit(make.session, scope.narrow(unit)).values():
             found.update({(str(unit), key): change for key, change in compared.changes.items()})
     return found
-
-
-class FromFile:
-    """One year as anybody computes it from its release file."""
-
-    def __init__(self, file: dict[str, Any]) -> None:
-        self.means = {
-            (cell["unit"], cell["statement"]): cell["mean"]
-            for cell in file["means"]
-            if cell["mean"] is not None and not cell["some_counted_higher_up"]
-        }
-        self.answered = {unit["id"]: unit["answered"] for unit in file["units"]}
-        self.counts = {(each["unit"], each["statement"]): each["counts"] for each in file["distributions"]}
-        self.pooled = {each["key"]: each["standard_deviation"] for each in file["pooled_spread"]}
-        self.root = file["units"][0]["id"]
-
-    def spread(self, unit: str, key: str) -> tuple[float, int, int] | None:
-        """Standard deviation, answers behind the mean, answers behind the deviation."""
-        if (unit, key) in self.counts:
-            sd = stdev([20 * point for point, times in enumerate(self.counts[unit, key]) for _ in range(times)])
-            n = sum(self.counts[unit, key])
-            return round(sd, 2), n, n
-        if key not in self.pooled:
-            return None
-        asked = KEYS if key == "index" else [statement for statement in KEYS if statement.startswith(key)]
-        n = min(sum(self.counts[self.root, statement]) for statement in asked)
-        return self.pooled[key], self.answered[unit], n
-
-
-def exported(make: Make, organisation_id: OrganisationId, year: int) -> FromFile:
-    scope = access.export(make.session, organisation_id, year)
-    return FromFile(orjson.loads(as_json(gather(make.session, scope))))
-
-
-def differences(then: FromFile, now: FromFile) -> dict[Key, float]:
-    """Of statements that both show, and levels of these; units keep their ids, and the tree is one."""
-    found: dict[Key, float] = {}
-    for unit in now.answered:
-        own = {key: now.means[unit, key] - then.means[unit, key]
-               for key in KEYS if (unit, key) in now.means and (unit, key) in then.means}  # fmt: skip
-        found.update({(unit, key): difference for key, difference in own.items()})
-        categories = {
-            category.key: fmean(shown)
-            for category in INSTRUMENT.categories
-            if len(shown := [own[each.key] for each in category.statements if each.key in own]) >= 3
-        }
-        dimensions = {
-            letter: fmean(parts)
-            for letter in ("F", "A")
-            if len(parts := [value for key, value in categories.items() if key.startswith(letter)]) == 3
-        }
-        index = {"index": fmean(dimensions.values())} if len(dimensions) == 2 else {}
-        found.update({(unit, key): value for key, value in (categories | dimensions | index).items()})
-    return found
-
-
-def by_welch(then: FromFile, now: FromFile, found: Mapping[Key, float]) -> dict[Key, tuple[float, float]]:
-    """p and half the interval of each difference that can be tested."""
-    tested = {}
-    for (unit, key), difference in found.items():
-        spreads = [year.spread(unit, key) for year in (then, now)]
-        known = [each for each in spreads if each is not None and each[1] > 1]
-        if len(known) == 2:
-            variances = [sd**2 / n for sd, n, _ in known]
-            error = sqrt(sum(variances))
-            degrees = error**4 / sum(v**2 / (n - 1) for v, (_, _, n) in zip(variances, known, strict=True))
-            p = 2 * students_t.sf(abs(difference) / error, degrees)
-            tested[unit, key] = float(p), float(students_t.ppf(0.975, degrees) * error)
-    return tested
 
 
 @pytest.mark.parametrize("years", [(2024, 2025), (2023, 2025)])

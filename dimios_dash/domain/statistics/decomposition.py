@@ -45,8 +45,9 @@ def mix_effects(before: ByRoleType, after: ByRoleType) -> NDArray[np.float64]:
 
 
 def _effect(before: ByRoleType, after: ByRoleType, groups: list[int]) -> NDArray[np.float64]:
-    """[Q]; NaN where a group or its number is missing in either year."""
+    """[Q]; NaN where a group or its number is missing in either year. A group that nobody was ever of has no part."""
     shares = [year.answered[groups] / year.answered[groups].sum() for year in (before, after)]
-    middle = (before.mean[:, groups] + after.mean[:, groups]) / 2
+    empty = (before.answered[groups] == 0) & (after.answered[groups] == 0)
+    middle = np.where(empty, 0, (before.mean[:, groups] + after.mean[:, groups]) / 2)
     effect: NDArray[np.float64] = middle @ (shares[1] - shares[0])
     return effect

@@ -73,6 +73,12 @@ def test_what_is_not_shown_in_both_years_cannot_be_told() -> None:
     assert np.isnan(mix_effects(nothing, shown)).all()
 
 
+def test_a_type_that_nobody_was_of_in_either_year_has_no_part() -> None:
+    before, after = three([0, 20, 20], [NO, 60, 40]), three([0, 10, 30], [NO, 60, 40])
+
+    assert mix_effects(before, after)[INDEX] == pytest.approx(-0.25 * 60 + 0.25 * 40)
+
+
 def test_a_type_that_nobody_was_of_in_one_year_cannot_be_compared() -> None:
     assert np.isnan(mix_effects(three([10, 20, 30], [80, 60, 40]), three([0, 20, 30], [NO, 60, 40]))).all()
 

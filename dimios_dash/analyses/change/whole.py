@@ -1,0 +1,177 @@
+"""Have we really become better since then?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dimios_dash.analyses.analysis import Analysis
+from dimios_dash.analyses.basis import Basis, level_means
+from dimios_dash.analyses.change import tables
+from dimios_dash.analyses.change.between_years import (
+    Beside,
+    Means,
+    TreeShown,
+    beside_of_unit,
+    in_words,
+    interval,
+    statements_everybody_is_in,
+    tree_shown,
+)
+from dimios_dash.analyses.summary import Key
+from dimios_dash.analyses.table import Cell, Column, Row, Table
+from dimios_dash.domain.scoring import LevelMean
+from dimios_dash.figures.drawing import Drawing
+from dimios_dash.figures.numbers import number
+from dimios_dash.figures.timeline import Line, LineKind, timeline
+from dimios_dash.translations import N_, _
+
+_KINDS = {Key.INDEX: LineKind.WHOLE, Key.CAPABILITY: LineKind.CAPABILITY, Key.HERITAGE: LineKind.HERITAGE}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCells:
+    """`then` is None before the second release; the time line is as the organisation is now, or as it was."""
+
+    year: int
+    then: int | None
+    whole: bool  # the whole organisation, whose heading is tested by itself
+    three: Mapping[Key, Beside]
+    line: Mapping[int, Mapping[str, LevelMean]]  # levels of each year, oldest first
+    another_battery: bool  # the statements of the two years are not all the same
+
+    @property
+    def index(self) -> Beside:
+        """What the answer is about."""
+        return self.three[Key.INDEX]
+
+
+def read(basis: Basis) -> ChangeCells:
+    since = basis.since
+    found = beside_of_unit(basis, since) if since else {}
+    line = {year: level_means(version, means) for year, (version, means) in _means_by_year(basis).items()}
+    return ChangeCells(
+        basis.year,
+        since.year if since else None,
+        basis.unit.parent_id is None,
+        {key: found.get(key, Beside(key, None, basis.levels[key].mean, None, None)) for key in Key},
+        {**line, basis.year: basis.levels},
+        since is not None and since.unit.instrument_version != basis.results.instrument_version,
+    )
+
+
+def _means_by_year(basis: Basis) -> dict[int, tuple[str, Means]]:
+    """Version and statement means of earlier years that have any."""
+    if tree_shown(basis) is TreeShown.THEN:
+        return {each.year: (each.instrument_version, each.means) for each in basis.earlier}
+    found = {year: (each.instrument_version, statements_everybody_is_in(each)) for year, each in basis.compared.items()}
+    return {year: (version, means) for year, (version, means) in found.items() if any(means.values())}
+
+
+def headline(cells: ChangeCells) -> str:
+    if cells.then is None:
+        return _("Det finns ingen tidigare mätning att jämföra med")
+    if cells.index.difference is None:
+        return _("Index går inte att jämföra med %(year)s", year=cells.then)
+    return _(_ANSWERS[_direction(cells.index), cells.index.certain], year=cells.then)
+
+
+_ANSWERS = {  # up, the same or down; whether it is certain
+    (1, True): N_("Ja, säkert bättre än %(year)s"),
+    (-1, True): N_("Nej, säkert sämre än %(year)s"),
+    (1, False): N_("Högre än %(year)s, men det kan vara slump"),
+    (-1, False): N_("Lägre än %(year)s, men det kan vara slump"),
+    (0, True): N_("Samma nivå som %(year)s"),
+    (0, False): N_("Samma nivå som %(year)s"),
+}
+
+
+def _direction(one: Beside) -> int:
+    difference = one.difference or 0
+    return (difference > 0) - (difference < 0)
+
+
+def reading(cells: ChangeCells) -> str:
+    if cells.then is None:
+        return _("Förändringen visas när två mätningar är publicerade.")
+    rest = [
+        _("%(name)s: %(change)s.", name=key.label, change=in_words(cells.three[key]))
+        for key in (Key.CAPABILITY, Key.HERITAGE)
+        if cells.three[key].difference is not None
+    ]
+    about = cells.index.why if cells.index.difference is None else _about_index(cells.index, cells.then)
+    return " ".join([about, *rest])
+
+
+def _about_index(index: Beside, year: int) -> str:
+    values = _(
+        "Index är %(now)s, mot %(then)s år %(year)s: %(change)s.",
+        now=number(index.now),
+        then=number(index.then),
+        year=year,
+        change=in_words(index),
+    )
+    found = interval(index.change)
+    around = _("95 %% intervall: %(interval)s.", interval=found) if found else ""
+    return f"{values} {around}".rstrip()
+
+
+def draw(cells: ChangeCells) -> Drawing | None:
+    years = [year for year, levels in cells.line.items() if any(levels[key].mean is not None for key in Key)]
+    if cells.then is None or len(years) < 2:  # noqa: PLR2004, a line
+        return None
+    lines = [Line(key.label, [cells.line[year][key].mean for year in years], kind) for key, kind in _KINDS.items()]
+    shown = [line for line in lines if any(value is not None for value in line.values)]
+    return timeline(years, shown, (cells.then, cells.year), "")
+
+
+def table(cells: ChangeCells) -> Table:
+    if cells.then is None:
+        columns = (Column(_("Tal"), numeric=False), Column(str(cells.year)))
+        rows = (Row((Cell(key.label), Cell(one.now))) for key, one in cells.three.items())
+        return Table(_("Index och dimensioner, 0–100"), columns, tuple(rows))
+    named = [(key.label, one) for key, one in cells.three.items()]
+    return tables.of_levels(_("Index och dimensioner, 0–100"), _("Tal"), cells.then, cells.year, named)
+
+
+def notes(cells: ChangeCells) -> tuple[str, ...]:
+    if cells.then is None:
+        return ()
+    return tuple(filter(None, (_rule(cells), _smallest(cells.index), _battery(cells))))
+
+
+def _rule(cells: ChangeCells) -> str:
+    if cells.whole:
+        return _(
+            "Säker betyder att slumpen ger en så stor skillnad i färre än 5 fall av 100, även med hänsyn till att tre"
+            " tal prövas samtidigt."
+        )
+    return tables.rule()
+
+
+def _smallest(index: Beside) -> str:
+    if index.change is None or index.change.smallest is None or index.certain:
+        return ""
+    return _(
+        "Med så många svar syns en förändring av index säkert först vid ungefär %(points)s poäng.",
+        points=number(index.change.smallest),
+    )
+
+
+def _battery(cells: ChangeCells) -> str:
+    if not cells.another_battery:
+        return ""
+    return _("Frågebatteriet ändrades mellan åren. Bara påståenden som ställdes båda åren jämförs.")
+
+
+CHANGE = Analysis(
+    slug="forandring",
+    title=N_("Förändring"),
+    question=N_("Har vi verkligen blivit bättre?"),
+    read=read,
+    headline=headline,
+    reading=reading,
+    draw=draw,
+    table=table,
+    notes=notes,
+)

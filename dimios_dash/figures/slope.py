@@ -1,0 +1,112 @@
+"""From one year to another: a line for each, with its values at both ends. What is certain is drawn in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from dimios_dash.figures.drawing import Drawing, Part, trace
+from dimios_dash.figures.numbers import number
+from dimios_dash.figures.theme import Colour, figure, plain
+
+HEIGHT = 300
+LABEL = 22  # pixels of a label, so that none hides another
+VALUE_SPACE, NAME_SPACE = 44, 170  # pixels beside the lines
+NARROWEST = 8  # points from lowest to highest, so that a small change does not look like a large one
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """One line; both values are 0–100."""
+
+    label: str
+    then: float
+    now: float
+    certain: bool
+
+
+def slopes(lines: Sequence[Slope], then: str, now: str, title: str) -> Drawing:
+    """Lines between two columns named `then` and `now`; at least one line."""
+    low, high = _range([value for line in lines for value in (line.then, line.now)])
+    per_point = HEIGHT / (high - low)
+    drawn = figure(title, HEIGHT + LABEL, above=LABEL)
+    drawn.update_xaxes(range=(0, 1), visible=False).update_yaxes(range=(low, high), visible=False)
+    drawn.update_layout(margin={"l": VALUE_SPACE, "r": NAME_SPACE, "b": LABEL})
+    before = apart([line.then for line in lines], LABEL / per_point)
+    after = apart([line.now for line in lines], LABEL / per_point)
+    drawn.update_layout(
+        annotations=[
+            _column(then, 0, "center"),
+            _column(now, 1, "center"),
+            *(_value(line, y) for line, y in zip(lines, before, strict=True)),
+            *(_name(line, y) for line, y in zip(lines, after, strict=True)),
+        ]
+    )
+    return drawn.add_traces(_line(line, then, now) for line in sorted(lines, key=lambda line: line.certain))
+
+
+def apart(places: Sequence[float], least: float) -> list[float]:
+    """The places moved so that neighbours are at least so far from each other, as little as that needs on the whole."""
+    order = sorted(range(len(places)), key=lambda each: places[each])
+    moved = list(places)
+    for below, above in pairwise(order):
+        moved[above] = max(moved[above], moved[below] + least)
+    shift = sum(after - before for before, after in zip(places, moved, strict=True)) / max(len(places), 1)
+    return [place - shift for place in moved]
+
+
+def _range(values: Sequence[float]) -> tuple[float, float]:
+    """With room for the labels above and below."""
+    low, high = min(values), max(values)
+    missing = max(0.0, NARROWEST - (high - low)) / 2
+    room = (high - low + 2 * missing) / 12
+    return low - missing - room, high + missing + room
+
+
+def _line(line: Slope, then: str, now: str) -> Part:
+    certain = {"color": Colour.ACCENT.value, "width": 3.5}
+    chance = {"color": Colour.BENCHMARK.value, "width": 1.5, "dash": "dash"}
+    words = f"{plain(line.label)}: {number(line.then)} ({plain(then)}) → {number(line.now)} ({plain(now)})"
+    return trace(
+        "scatter",
+        x=[0, 1],
+        y=[line.then, line.now],
+        mode="lines+markers",
+        line=certain if line.certain else chance,
+        marker={"size": 9 if line.certain else 7, "color": (certain if line.certain else chance)["color"]},
+        hovertext=[words, words],
+        hoverinfo="text",
+        cliponaxis=False,
+        name=plain(line.label),
+    )
+
+
+def _column(words: str, x: int, anchor: str) -> Part:
+    place = {"x": x, "y": 1, "xref": "paper", "yref": "paper", "xanchor": anchor, "yanchor": "bottom"}
+    return {"text": f"<b>{plain(words)}</b>", **place, "showarrow": False, "font": {"size": 15}}
+
+
+def _value(line: Slope, y: float) -> Part:
+    return {
+        **_beside(0, y),
+        "text": number(line.then),
+        "xanchor": "right",
+        "xshift": -9,
+        "font": {"size": 14, "color": Colour.MUTED.value},
+    }
+
+
+def _name(line: Slope, y: float) -> Part:
+    name = f"<b>{plain(line.label)}</b>" if line.certain else plain(line.label)
+    return {
+        **_beside(1, y),
+        "text": f"<b>{number(line.now)}</b>&nbsp; {name}",
+        "xanchor": "left",
+        "xshift": 9,
+        "font": {"size": 14, "color": Colour.INK.value},
+    }
+
+
+def _beside(x: int, y: float) -> Part:
+    return {"x": x, "y": y, "xref": "paper", "yref": "y", "yanchor": "middle", "align": "left", "showarrow": False}
