@@ -49,6 +49,7 @@ __all__ = [
 ANALYSES: tuple[Analysis[Any], ...] = (
     POSITION,
     CATEGORIES,
+    CERTAIN_CHANGES,
     STRENGTHS,
     UNITS,
     SUGGESTIONS_BY_CATEGORY,
@@ -64,5 +65,4 @@ ANALYSES: tuple[Analysis[Any], ...] = (
     HEAT,
     BESIDE,
 )
-ANALYSES: tuple[Analysis[Any], ...] = (POSITION, CATEGORIES, CERTAIN_CHANGES, STRENGTHS, UNITS, TARGETS)
 BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}
