@@ -55,6 +55,10 @@ TODAY = date(2026, 2, 2)
 RUNS = 15
 PASSWORD = "ett långt lösenord för mätning"  # noqa: S105, of nobody
 NOTHING = "benchmark-nothing"
+EVERY_UNIT = tuple(  # what shows all units at once
+    ("/resultat/internt", f"&niva=alla&{chosen}")
+    for chosen in ("visa=varde", "visa=helheten&sortera=F1", "visa=ifjol", "visa=helheten&mot=formagor")
+)
 
 
 @action(Output(NOTHING, "children"), Input(NOTHING, "n_clicks"), needs=None)
@@ -95,9 +99,9 @@ def report(visitor: Visitor, units: int) -> None:
     nothing, _, _ = measured(visitor, callback_of_nothing())
     print(f"\n{'ms':>7} {'ratio':>6} {'SQL':>4} {'kB':>6}   (an organisation of {units} units, {RUNS} runs, median)")
     print(f"{1000 * nothing:>7.1f} {1:>6.1f} {'':>4} {'':>6}   a callback that does nothing")
-    for path in views():
-        seconds, statements, size = measured(visitor, callback_of_page(path, f"?ar={LAST}"))
-        print(f"{1000 * seconds:>7.1f} {seconds / nothing:>6.1f} {statements:>4} {size / 1000:>6.0f}   {path}")
+    for path, chosen in (*((path, "") for path in views()), *EVERY_UNIT):
+        seconds, statements, size = measured(visitor, callback_of_page(path, f"?ar={LAST}{chosen}"))
+        print(f"{1000 * seconds:>7.1f} {seconds / nothing:>6.1f} {statements:>4} {size / 1000:>6.0f}   {path} {chosen}")
 
 
 def views() -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, Self, cast
+from typing import Any, cast
 from uuid import UUID
 
 import numpy as np
@@ -53,14 +53,16 @@ class ReleasedUnit:
     answered: int
     invited: int | None
     statements: str  # their keys, parted by spaces
-    packed: str  # the rest of the row as it was read, see `_units`: of thousands of units few are looked at
+    packed_mean: str  # as they were read, see `_units`: of thousands of units few are looked at closely
+    packed: str
 
     @cached_property
     def cells(self) -> tuple[ReleasedMean, ...]:
         columns, _role_answered = orjson.loads(self.packed)
+        cells = zip(self.statements.split(), orjson.loads(self.packed_mean), *columns, strict=True)
         return tuple(
             ReleasedMean(StatementKey(key), mean, Hidden(hidden), home and UnitId(home), bool(lifted), bound)
-            for key, mean, hidden, home, lifted, bound in zip(self.statements.split(), *columns, strict=True)
+            for key, mean, hidden, home, lifted, bound in cells
         )
 
     @property
@@ -69,26 +71,15 @@ class ReleasedUnit:
         _columns, counted = orjson.loads(self.packed)
         return RoleGroup.counted(counted)
 
+    @staticmethod
+    def means_of(units: Sequence[ReleasedUnit]) -> NDArray[np.float64]:
+        """[N, Q] released means, NaN where hidden: for a page that shows thousands of units at once."""
+        return np.array(orjson.loads(f"[{','.join(unit.packed_mean for unit in units)}]"), dtype=np.float64)
+
     @property
     def means(self) -> dict[StatementKey, float | None]:
         """Released mean of each statement; None where hidden."""
         return {cell.statement: cell.mean for cell in self.cells}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ReleasedGrid:
-    """The cells of N units on Q statements as arrays, for a page that shows many units at once."""
-
-    mean: NDArray[np.float64]  # [N, Q] 0-100, one decimal; NaN where it is hidden
-    lifted: NDArray[np.bool_]  # [N, Q]
-    bound: NDArray[np.int8]  # [N, Q]
-
-    @classmethod
-    def of(cls, units: Sequence[ReleasedUnit]) -> Self:
-        """At least one unit."""
-        columns, _role_answered = zip(*orjson.loads(f"[{','.join(unit.packed for unit in units)}]"), strict=True)
-        mean, _hidden, _home, lifted, bound = zip(*columns, strict=True)
-        return cls(np.array(mean, dtype=np.float64), np.array(lifted, dtype=np.bool_), np.array(bound, dtype=np.int8))
 
 
 @dataclass(frozen=True)
@@ -198,7 +189,7 @@ def _near(scope: ResultsScope) -> ColumnElement[bool]:
 
 
 def _units(scope: ResultsScope) -> Select[*tuple[Any, ...]]:
-    columns = func.json_build_array(Packed.mean, Packed.hidden, Packed.home, Packed.lifted, Packed.bound)
+    columns = func.json_build_array(Packed.hidden, Packed.home, Packed.lifted, Packed.bound)
     return (
         select(
             Placement.unit_id,
@@ -209,6 +200,7 @@ def _units(scope: ResultsScope) -> Select[*tuple[Any, ...]]:
             Packed.answered,
             Packed.invited,
             func.array_to_string(Release.statements, " ").label("statements"),
+            func.array_to_json(Packed.mean).cast(Text).label("packed_mean"),
             func.json_build_array(columns, Packed.role_answered).cast(Text).label("packed"),
         )
         .join(Packed, _same_unit(Packed))
@@ -227,6 +219,7 @@ def _unit(row: Row[*tuple[Any, ...]]) -> ReleasedUnit:
         row.answered,
         row.invited,
         row.statements,
+        row.packed_mean,
         row.packed,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from db.queries.releases import ReleasedGrid, ReleasedUnit
+from db.queries.releases import ReleasedUnit
 from dimios_dash.analyses import blunted
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis, level_means
@@ -98,7 +98,7 @@ def _statement_words(unit: ReleasedUnit) -> dict[str, str]:
 
 def _apart(basis: Basis, columns: Sequence[HeatColumn], units: Sequence[ReleasedUnit]) -> list[list[Apart]]:
     """Of each unit after the first, in the order of the columns; over statements that both show."""
-    mean = ReleasedGrid.of(units).mean
+    mean = ReleasedUnit.means_of(units)
     taken = places(basis.instrument, [column.key for column in columns])
     points = level_columns.with_levels(np.round(mean[1:] - mean[:1], 1))[:, taken]
     answered = np.array([unit.answered for unit in units], dtype=np.int64)

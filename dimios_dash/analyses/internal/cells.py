@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.queries.benchmarks import PoolBenchmark
-from db.queries.releases import ReleasedGrid, ReleasedResults, ReleasedUnit
+from db.queries.releases import ReleasedResults, ReleasedUnit
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.internal.choices import ANSWERED, Chosen, Shown
 from dimios_dash.analyses.internal.columns import HeatColumn, columns_of
@@ -53,9 +53,10 @@ def read(basis: Basis) -> HeatCells:
     columns = columns_of(basis.instrument, chosen)
     below = selection(basis.results, basis.unit_id, chosen)
     units = [basis.unit, *(each.unit for each in below)]
-    found = differences(basis, chosen.shown, units)
+    mean = ReleasedUnit.means_of(units)
+    found = differences(basis, chosen.shown, units, mean)
     taken = places(basis.instrument, [column.key for column in columns])
-    values, certain = _values(chosen.shown, units, found, taken)
+    values, certain = _values(chosen.shown, mean, found, taken)
     order = [0, *(1 + place for place in _order(chosen, columns, units[1:], values[1:]))]
     others, last = chosen.shown is Shown.OTHERS, chosen.shown is Shown.LAST
     return HeatCells(
@@ -74,11 +75,11 @@ def read(basis: Basis) -> HeatCells:
 
 
 def _values(
-    shown: Shown, units: Sequence[ReleasedUnit], found: Differences, taken: Sequence[int]
+    shown: Shown, mean: NDArray[np.float64], found: Differences, taken: Sequence[int]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """What the cells say; and which of them are certain: of scores none is asked about."""
     if shown is Shown.VALUE:
-        values = level_columns.with_levels(ReleasedGrid.of(units).mean)[:, taken]
+        values = level_columns.with_levels(mean)[:, taken]
         return values, np.zeros(values.shape, dtype=np.bool_)
     part = found.part(slice(None), taken)
     return part.points, part.certain

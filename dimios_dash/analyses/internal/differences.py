@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from db.queries.releases import ReleasedGrid, ReleasedUnit
+from db.queries.releases import ReleasedUnit
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.internal.choices import Shown
 from dimios_dash.domain.instrument import Instrument
@@ -41,15 +41,14 @@ class Differences:
         return more_than_chance(self.points, self.of_differences) if self.decided is None else self.decided
 
 
-def differences(basis: Basis, shown: Shown, units: Sequence[ReleasedUnit]) -> Differences:
-    """Of these units, in their order; of values it is the difference to the whole."""
+def differences(basis: Basis, shown: Shown, units: Sequence[ReleasedUnit], mean: Numbers) -> Differences:
+    """Of these units and their mean[units, statements]; of values it is the difference to the whole."""
     of_units = _errors(basis, units)
     if shown is Shown.LAST:
         return _since_last_time(basis, units, of_units)
-    mean = ReleasedGrid.of(units).mean
     if shown is Shown.OTHERS:
         return Differences(_points(mean - _means_of_others(basis)), of_units, of_units, None)
-    points = _points(mean - ReleasedGrid.of([basis.whole]).mean)
+    points = _points(mean - ReleasedUnit.means_of([basis.whole]))
     return Differences(points, of_units, of_units.beside(_errors(basis, [basis.whole])), None)
 
 
