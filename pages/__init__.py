@@ -19,6 +19,7 @@ SITE_MAP = (
     "results.overview",
     "results.data",
     "results.change",
+    "results.groups",
     "results.targets",
     "results.suggestions",
     "results.suggestion_queue",

@@ -69,5 +69,6 @@ def _row(pool: PoolOfOthers, year: int, day: date) -> dict[str, object]:
         "lower_quartile": [value.lower_quartile for value in values],
         "median": [value.median for value in values],
         "upper_quartile": [value.upper_quartile for value in values],
+        "sd": [value.sd for value in values],
         "place": [value.place for value in values],
     }

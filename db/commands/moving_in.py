@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.models import Measurement, Organisation, Placement, Unit
 from db.models.measurement import COUNTS
 from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.comparing.strategy_focus import StrategyFocus
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.tree import ROOT, Tree
 from dimios_dash.domain.trees.tree_plan import UnitInFile
@@ -30,7 +31,14 @@ _TAKEN = {
 
 
 def create_closed_measurement(
-    session: Session, scope: SystemScope, rows: Sequence[UnitInFile], *, year: int, k: int, instrument_version: str
+    session: Session,
+    scope: SystemScope,
+    rows: Sequence[UnitInFile],
+    *,
+    year: int,
+    k: int,
+    instrument_version: str,
+    focus: StrategyFocus | None = None,
 ) -> MeasurementId:
     """A measurement of the whole year that is closed, with the file's units as its tree.
 
@@ -42,7 +50,8 @@ def create_closed_measurement(
     if k < organisation.k:
         raise Invalid(f"{organisation.name} visar inget för färre än {organisation.k} svar. Ange det eller högre.")
     newest = session.scalar(select(func.max(Measurement.year)).where(Measurement.organisation_id == organisation.id))
-    measurement_id = _insert_measurement(session, organisation, year, k, instrument_version)
+    facts = {"k": k, "instrument_version": instrument_version, "strategy_focus": focus}
+    measurement_id = _insert_measurement(session, organisation, year, facts)
     _add_missing_units(session, organisation, rows, of_today=newest is not None and newest < year)
     placements = [_placement(organisation, measurement_id, place, row) for place, row in enumerate(rows)]
     session.execute(insert(Placement), placements)
@@ -50,7 +59,7 @@ def create_closed_measurement(
 
 
 def _insert_measurement(
-    session: Session, organisation: Organisation, year: int, k: int, instrument_version: str
+    session: Session, organisation: Organisation, year: int, facts: Mapping[str, object]
 ) -> MeasurementId:
     made = session.scalar(
         insert_if_new(Measurement)
@@ -62,8 +71,7 @@ def _insert_measurement(
             opens=date(year, 1, 1),
             closes=date(year, 12, 31),
             closed_on=date(year, 12, 31),
-            k=k,
-            instrument_version=instrument_version,
+            **facts,
         )
         .on_conflict_do_nothing(index_elements=["organisation_id", "year"], index_where=COUNTS)
         .returning(Measurement.id)

@@ -16,6 +16,7 @@ from dimios_dash import access
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.domain.comparing.consent import Consent
 from dimios_dash.domain.comparing.county import County
+from dimios_dash.domain.comparing.strategy_focus import StrategyFocus
 from dimios_dash.ids import OrganisationId, UnitId
 from dimios_dash.intake.answer_file import AnswerRow
 from dimios_dash.intake.respondent_file import RespondentRow
@@ -25,6 +26,7 @@ YEARS = (2023, 2024, 2025)
 K = 3
 EMPLOYEES = 1_355  # in all units of the tree
 GROUP = "Ekhamns koncern"
+FOCUS = StrategyFocus.MENTIONED
 PUBLISHED = (12, 1)  # month and day on which each year's results came
 
 
@@ -39,7 +41,7 @@ def build_released(session: Session, keys: KeyStore, organisation_id: Organisati
             published, invited = date(year, *PUBLISHED), _invited(listed, answers)
             texts = files.ekhamns_texts(year)
             written = [(each.unit_id, {each.question: each.text}) for each in texts]
-            move_in(session, scope, keys, year, K, tree, answers, published, invited, written)
+            move_in(session, scope, keys, year, K, tree, answers, published, invited, written, focus=FOCUS)
             decide(session, organisation_id, year, texts)
 
 

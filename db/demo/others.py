@@ -21,6 +21,7 @@ from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.comparing.consent import Consent
 from dimios_dash.domain.comparing.county import County
+from dimios_dash.domain.comparing.strategy_focus import StrategyFocus
 from dimios_dash.domain.sector import Sector
 from dimios_dash.ids import OrganisationId, UnitId
 from dimios_dash.intake.answer_file import AnswerRow
@@ -35,6 +36,8 @@ _LEVELS: Final = {2023: 47.0, 2024: 48.0, 2025: 49.0}
 _SPREAD: Final = 2.5  # standard deviation between organisations
 _FEWEST, _MOST = 40, 80  # answers of one organisation
 _ANSWER_RATE: Final = 0.7
+COMPANY: Final = (None, 400, frozenset[Consent](), StrategyFocus.ABSENT)  # county, employees, consents, strategy
+FOCI: Final = len(StrategyFocus)
 _SEED: Final = 20260101
 
 _UNITS: Final = {
@@ -78,6 +81,7 @@ class _Other:
     county: County | None
     employees: int
     consents: frozenset[Consent]
+    focus: StrategyFocus
 
 
 def build(session: Session, keys: KeyStore, today: date) -> list[OrganisationId]:
@@ -91,7 +95,12 @@ def build_companies(session: Session, keys: KeyStore, today: date, code: str) ->
     chance = np.random.default_rng(_SEED)
     years = tuple(year for year in (max(YEARS),) if year < today.year)
     made = [
-        _build(session, keys, chance, _Other(name, Sector.OVRIG, level, years, None, 400, frozenset()))
+        _build(
+            session,
+            keys,
+            chance,
+            _Other(name, Sector.OVRIG, level, years, None, 400, frozenset(), StrategyFocus.ABSENT),
+        )
         for name, level in COMPANIES.items()
     ]
     for organisation_id in made:
@@ -108,8 +117,15 @@ def _chosen(chance: np.random.Generator, today: date) -> list[_Other]:
             years = tuple(year for year, count in counts.items() if place < count)
             employees, consents = EMPLOYEES[place % len(EMPLOYEES)], CONSENTS[sector].get(place, frozenset())
             level = chance.normal(0, _SPREAD)
-            found.append(_Other(name, sector, level, years, county, employees, consents))
+            found.append(_Other(name, sector, level, years, county, employees, consents, _focus(place, level)))
     return found
+
+
+def _focus(place: int, level: float) -> StrategyFocus:
+    """Higher ones have it as a main line more often, but not always."""
+    if place % FOCI == 0:
+        return StrategyFocus.MENTIONED
+    return StrategyFocus.MAIN if level > 0 else StrategyFocus.ABSENT
 
 
 def _build(session: Session, keys: KeyStore, chance: np.random.Generator, other: _Other) -> OrganisationId:
@@ -123,7 +139,7 @@ def _build(session: Session, keys: KeyStore, chance: np.random.Generator, other:
     for year in other.years:
         answers, published = _answers(chance, tree, _LEVELS[year] + other.level), date(year, *PUBLISHED)
         scope = access.system(organisation_id)
-        move_in(session, scope, keys, year, K, tree, answers, published, _invited(answers))
+        move_in(session, scope, keys, year, K, tree, answers, published, _invited(answers), focus=other.focus)
     return organisation_id
 
 

@@ -44,6 +44,7 @@ class Measurement(Owned, Base):
         ),
         CheckConstraint("k in (3, 5, 7, 10)", name="k_allowed"),
         CheckConstraint("goal between 1 and 100", name="goal_is_a_per_cent"),
+        CheckConstraint("strategy_focus in ('main', 'mentioned', 'absent')", name="strategy_focus_known"),
         CheckConstraint("k = promised_k", name="k_as_promised"),
         CheckConstraint("opens <= closes", name="opens_before_it_closes"),
         CheckConstraint("extract(year from opens) = year and extract(year from closes) = year", name="inside_its_year"),
@@ -59,6 +60,7 @@ class Measurement(Owned, Base):
     k: Mapped[int]
     promised_k: Mapped[int | None]  # set by the worker with the box: from then on nobody, *web* least, changes k
     goal: Mapped[int] = mapped_column(SmallInteger, server_default="65")  # per cent who are to answer
+    strategy_focus: Mapped[str | None]  # what the strategy says of digitalisation; null: nobody has told
     instrument_version: Mapped[str] = mapped_column(ForeignKey("instrument_version.version"))
     box_public_key: Mapped[bytes | None]  # made by the worker; the private key never passes the web process
     closed_on: Mapped[date | None]  # when it was closed last: from then on its answers are kept for 60 days

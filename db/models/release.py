@@ -128,6 +128,7 @@ class Benchmark(Owned, Base):
     lower_quartile: Mapped[list[float | None]] = mapped_column(ARRAY(Double))
     median: Mapped[list[float | None]] = mapped_column(ARRAY(Double))
     upper_quartile: Mapped[list[float | None]] = mapped_column(ARRAY(Double))
+    sd: Mapped[list[float | None]] = mapped_column(ARRAY(Double), server_default="{}")  # between the others
     place: Mapped[list[int | None]] = mapped_column(ARRAY(Integer), server_default="{}")  # the own one's, 1 the highest
 
 

@@ -17,6 +17,7 @@ from dimios_dash.domain.benchmark import Benchmark
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.comparing.county import County
 from dimios_dash.domain.comparing.size_class import SizeClass, size_class
+from dimios_dash.domain.comparing.strategy_focus import StrategyFocus
 from dimios_dash.domain.scopes import ResultsScope, SystemScope
 from dimios_dash.domain.sector import Sector
 from dimios_dash.ids import PLATFORM, OrganisationId, StatementKey
@@ -46,6 +47,7 @@ class RootResult:
     sector: Sector
     size: SizeClass | None
     county: County | None
+    focus: StrategyFocus | None
     synthetic: bool
     instrument_version: str
     answered: int
@@ -94,6 +96,7 @@ def released_roots(session: Session, _scope: SystemScope, year: int, until: date
             Organisation.county,
             Organisation.synthetic,
             Measurement.instrument_version,
+            Measurement.strategy_focus,
             ReleasedUnit.answered,
             Release.statements,
             ReleasedUnit.mean,
@@ -125,6 +128,7 @@ def released_roots(session: Session, _scope: SystemScope, year: int, until: date
             Sector(row.sector),
             size_class(row.employees),
             None if row.county is None else County(row.county),
+            None if row.strategy_focus is None else StrategyFocus(row.strategy_focus),
             row.synthetic,
             row.instrument_version,
             row.answered,
@@ -145,5 +149,6 @@ def _pool(row: Row) -> PoolBenchmark:
 
 def _values(row: Row) -> dict[str, Benchmark]:
     places = row.place or [None] * len(row.keys)  # computed before places were
-    columns = (row.counts, row.mean, row.lower_quartile, row.median, row.upper_quartile, places)
+    deviations = row.sd or [None] * len(row.keys)
+    columns = (row.counts, row.mean, row.lower_quartile, row.median, row.upper_quartile, places, deviations)
     return {key: Benchmark(*values) for key, *values in zip(row.keys, *columns, strict=True)}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Measurement, Organisation, Release
 from dimios_dash.domain.calendar import MeasurementState, Period
+from dimios_dash.domain.comparing.strategy_focus import StrategyFocus
 from dimios_dash.domain.response_goal import USUAL_GOAL
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import NotFound
@@ -29,6 +30,7 @@ class MeasurementSummary:
     k: int
     box_destroyed: bool
     goal: int = USUAL_GOAL  # per cent who are to answer
+    focus: StrategyFocus | None = None  # what the strategy says of digitalisation; None: not told
 
 
 def all_years(session: Session, scope: DeskScope) -> tuple[MeasurementSummary, ...]:
@@ -88,7 +90,8 @@ def _of(scope: DeskScope) -> Select[Measurement]:
 def _summary(row: Measurement) -> MeasurementSummary:
     period = None if row.opens is None or row.closes is None else Period(row.opens, row.closes)
     state, destroyed = MeasurementState(row.state), row.box_destroyed_on is not None
-    return MeasurementSummary(MeasurementId(row.id), row.year, state, period, row.k, destroyed, row.goal)
+    focus = None if row.strategy_focus is None else StrategyFocus(row.strategy_focus)
+    return MeasurementSummary(MeasurementId(row.id), row.year, state, period, row.k, destroyed, row.goal, focus)
 
 
 def skipped_ballots(session: Session, scope: DeskScope, measurement_id: MeasurementId) -> int:

@@ -17,6 +17,7 @@ from dimios_dash.analyses.internal.heat import HEAT
 from dimios_dash.analyses.position import POSITION
 from dimios_dash.analyses.role_gap import ROLE_GAP
 from dimios_dash.analyses.spread_of_answers import SPREADS
+from dimios_dash.analyses.strategy_groups import STRATEGY_GROUPS
 from dimios_dash.analyses.strengths import STRENGTHS
 from dimios_dash.analyses.suggestion_texts import SUGGESTION_TEXTS
 from dimios_dash.analyses.suggestions_by_category import SUGGESTIONS_BY_CATEGORY
@@ -38,6 +39,7 @@ __all__ = [
     "POSITION",
     "ROLE_GAP",
     "SPREADS",
+    "STRATEGY_GROUPS",
     "STRENGTHS",
     "SUGGESTIONS_BY_CATEGORY",
     "SUGGESTION_TEXTS",
@@ -64,5 +66,6 @@ ANALYSES: tuple[Analysis[Any], ...] = (
     TARGETS,
     HEAT,
     BESIDE,
+    STRATEGY_GROUPS,
 )
 BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}

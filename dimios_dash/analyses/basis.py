@@ -118,6 +118,11 @@ class Basis:
         return shared_results.points(self._session, self._scope)
 
     @cached_property
+    def pools(self) -> tuple[PoolBenchmark, ...]:
+        """Every pool of other organisations of the year, by its key."""
+        return benchmarks.pools(self._session, self._scope)
+
+    @cached_property
     def statistics(self) -> ReleasedStatistics:
         """How much respondents differ in the whole organisation, how well categories hold together."""
         return released_statistics.of_release(self._session, self._scope)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean
+from statistics import fmean, stdev
 
 import numpy as np
 
@@ -15,7 +15,7 @@ FEWEST_FOR_QUARTILES = 10
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """What other organisations reach on one level: 0-100, one decimal; quartiles and place from ten organisations."""
+    """What other organisations reach on one level: 0-100, one decimal; all but the mean from ten organisations."""
 
     organisations: int
     mean: float
@@ -23,6 +23,7 @@ class Benchmark:
     median: float | None
     upper_quartile: float | None
     place: int | None = None  # of the own organisation among all, 1 the highest; equal ones share the better place
+    sd: float | None = None  # standard deviation between the others, points, ddof 1
 
 
 def benchmark(values_of_others: Sequence[float], own: float | None = None) -> Benchmark | None:
@@ -37,7 +38,8 @@ def benchmark(values_of_others: Sequence[float], own: float | None = None) -> Be
     mean = round(fmean(values_of_others), DECIMALS)
     if len(values_of_others) < FEWEST_FOR_QUARTILES:
         return Benchmark(len(values_of_others), mean, None, None, None)
-    return Benchmark(len(values_of_others), mean, *_quartiles(values_of_others), _place(values_of_others, own))
+    place, sd = _place(values_of_others, own), round(stdev(values_of_others), DECIMALS)
+    return Benchmark(len(values_of_others), mean, *_quartiles(values_of_others), place, sd)
 
 
 def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:

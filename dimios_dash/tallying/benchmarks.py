@@ -90,7 +90,7 @@ def _count(session: Session, scope: SystemScope, year: int, everybody: Everybody
 def _pools(everybody: Everybody) -> dict[Pool, Members]:
     found: dict[Pool, Members] = {}
     for organisation_id, member in everybody.items():
-        for pool in pools_of(member.root.sector, member.root.size, member.root.county):
+        for pool in pools_of(member.root.sector, member.root.size, member.root.county, member.root.focus):
             found[pool] = found.get(pool, frozenset()) | {organisation_id}
     return found
 

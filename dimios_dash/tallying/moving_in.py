@@ -12,6 +12,7 @@ from db.commands import moving_in
 from dimios_dash import instruments
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.domain.calendar import check_k
+from dimios_dash.domain.comparing.strategy_focus import StrategyFocus
 from dimios_dash.domain.disclosure import Answers
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scopes import SystemScope
@@ -37,17 +38,20 @@ def move_in(  # noqa: PLR0917, all that an earlier measurement consists of
     today: date,
     invited: Mapping[UnitId, int] | None = None,
     written: Written = (),
+    *,
+    focus: StrategyFocus | None = None,
 ) -> MeasurementId:
     """Create, close and release the measurement of `year`, from rows that intake has found without errors.
 
     `invited` counts those invited by e-mail in each unit itself; None where nobody knows. `written` are free texts.
+    `focus` is what the strategy said of digitalisation.
     Answers count as e-mail answers. Raises Invalid for a year to come, a k that is not allowed and a year that has a
     measurement (also one that is only prepared), and Leak where the independent check objects.
     """
     _require_year(year, today)
     instrument = instruments.load()
     measurement_id = moving_in.create_closed_measurement(
-        session, scope, tree, year=year, k=check_k(k), instrument_version=instrument.version
+        session, scope, tree, year=year, k=check_k(k), instrument_version=instrument.version, focus=focus
     )
     shape = Tree.build([(row.unit_id, row.parent_id) for row in tree])
     counted = _answers(shape, instrument, answers)

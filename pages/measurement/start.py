@@ -24,9 +24,9 @@ from dimios_dash.domain.sample.outlook import ResponseRate
 from dimios_dash.domain.sample.taking_part import plan
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.errors import Invalid
-from dimios_dash.ids import MeasurementId, UnitId
+from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action, page
-from pages.measurement import start_days, start_form, start_outlook, start_plan
+from pages.measurement import start_days, start_form, start_outlook, start_plan, start_strategy
 from pages.measurement.start_days import Chosen
 from pages.measurement.start_form import Id as Form
 from pages.measurement.start_plan import Id as Plan
@@ -145,14 +145,15 @@ def _content(ctx: Context, scope: DeskScope, this_year: MeasurementSummary | Non
         return [_no_units()]
     if this_year is None or not sample.respondents:
         return [_no_respondents()]
-    return _form(ctx, scope, this_year.id, sample)
+    return _form(ctx, scope, this_year, sample)
 
 
-def _form(ctx: Context, scope: DeskScope, draft: MeasurementId, sample: Sample) -> list[Component]:
+def _form(ctx: Context, scope: DeskScope, this_year: MeasurementSummary, sample: Sample) -> list[Component]:
+    draft, strategy = this_year.id, start_strategy.strategy_card(this_year.focus)
     period, k = start_form.proposed(today_in_stockholm(ctx.now)), measurements.smallest_k(ctx.session, scope)
     wish = start_plan.Wish(period, set(sample.by_unit), [], k)
     return [
-        start_form.cards(sample, period, k, start_days.own_days_card(ctx, scope, period)),
+        start_form.cards(sample, period, k, start_days.own_days_card(ctx, scope, period), strategy),
         html.Div(start_outlook.outlook_card(len(sample.units)), className="section"),
         start_plan.plan_card(
             ctx, scope, draft, html.Div(start_plan.drawn(ctx, scope, draft, sample, wish), id=Id.plan)

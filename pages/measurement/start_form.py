@@ -29,15 +29,15 @@ def proposed(today: date) -> Period:
     return Period(today, min(today + USUAL_LENGTH, date(today.year, 12, 31)))
 
 
-def cards(sample: Sample, period: Period, smallest_k: int, own_days: Component) -> Component:
-    """Days and k beside the units."""
+def cards(sample: Sample, period: Period, smallest_k: int, own_days: Component, strategy: Component) -> Component:
+    """Days, k and strategy beside the units."""
     units = card(
         "Enheter som ingår",
         html.P("Alla är valda. Välj bort det som inte ska mätas i år."),
         unit_choice(sample),
     )
     return html.Div(
-        [html.Div([_period_card(period), own_days, _k_card(smallest_k)], className="stack"), units],
+        [html.Div([_period_card(period), own_days, _k_card(smallest_k), strategy], className="stack"), units],
         className="columns columns--top section",
     )
 

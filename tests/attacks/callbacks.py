@@ -66,6 +66,7 @@ KNOWN = (
     Known("own-days-add.n_clicks", RUN, MeasurementState.DRAFT, changes=False),
     Known('{"component":"own-day","unit":["ALL"]}.n_clicks', RUN, MeasurementState.DRAFT, changes=False),
     Known("start-plan-go.n_clicks", RUN, MeasurementState.DRAFT),
+    Known("start-strategy-answer.value", RUN, MeasurementState.DRAFT),
     Known("outlook-rate.value", RUN, MeasurementState.DRAFT, changes=False),
     Known("suggestion-queue-ticked.data", REVIEW),
     Known("suggestion-edit-words.value", REVIEW, changes=False),

@@ -62,7 +62,13 @@ UPDATE = (all_of("throttle", "unit", "wording", "suggestion_review") - SUGGESTIO
     *("placement.closes", "open_link.closed", "open_link_unit.answers", "open_code.used"),
     *("measurement.mail_paused", "mail_pace.per_minute", "outbox.state", "outbox.due_at", "invitation.mail"),
     *("organisation.county", "organisation.employees"),
-    *("account.password_hash", "account.weekly_mail", "account.language", "measurement.goal"),
+    *(
+        "account.password_hash",
+        "account.weekly_mail",
+        "account.language",
+        "measurement.goal",
+        "measurement.strategy_focus",
+    ),
     *(f"measurement.{name}" for name in ("state", "opens", "closes", "closed_on", "k")),
     *(f"invitation.{name}" for name in ("answered", "unit_id", "role_type", "removed", "language", "version")),
 }

@@ -9,6 +9,7 @@ from typing import Final, Self
 
 from dimios_dash.domain.comparing.county import County
 from dimios_dash.domain.comparing.size_class import SizeClass
+from dimios_dash.domain.comparing.strategy_focus import StrategyFocus
 from dimios_dash.domain.sector import Sector
 
 
@@ -19,6 +20,7 @@ class PoolKind(StrEnum):
     NATION = "nation"
     SIZE = "size"  # within a sector
     COUNTY = "county"
+    FOCUS = "focus"  # what the strategy says of digitalisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ class Pool:
     sector: Sector | None = None
     size: SizeClass | None = None
     county: County | None = None
+    focus: StrategyFocus | None = None
 
     @property
     def key(self) -> str:
-        """As it is stored: "nation", "sector:kommun", "size:kommun:2", "county:14"."""
-        parts = (self.kind.value, self.sector, self.size and str(int(self.size)), self.county)
+        """As it is stored: "nation", "sector:kommun", "size:kommun:2", "county:14", "focus:main"."""
+        parts = (self.kind.value, self.sector, self.size and str(int(self.size)), self.county, self.focus)
         return ":".join(part for part in parts if part)
 
     @classmethod
@@ -49,17 +52,23 @@ class Pool:
                 return cls(PoolKind.SIZE, Sector(sector), SizeClass(int(size)))
             case PoolKind.COUNTY, [county]:
                 return cls(PoolKind.COUNTY, county=County(county))
+            case PoolKind.FOCUS, [focus]:
+                return cls(PoolKind.FOCUS, focus=StrategyFocus(focus))
         raise ValueError(f"{key} is no pool")
 
 
 NATION: Final = Pool(PoolKind.NATION)
 
 
-def pools_of(sector: Sector, size: SizeClass | None, county: County | None) -> Iterator[Pool]:
-    """Every pool that such an organisation is counted in; without a size or a county, not in those."""
+def pools_of(
+    sector: Sector, size: SizeClass | None, county: County | None, focus: StrategyFocus | None = None
+) -> Iterator[Pool]:
+    """Every pool that such an organisation is counted in; of what nobody has told, in none."""
     yield Pool(PoolKind.SECTOR, sector)
     yield NATION
     if size is not None:
         yield Pool(PoolKind.SIZE, sector, size)
     if county is not None:
         yield Pool(PoolKind.COUNTY, county=county)
+    if focus is not None:
+        yield Pool(PoolKind.FOCUS, focus=focus)
