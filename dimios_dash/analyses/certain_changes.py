@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from db.queries.year_comparisons import Change
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis
+from dimios_dash.analyses.change import tables
 from dimios_dash.analyses.table import Cell, Column, Row, Table
 from dimios_dash.analyses.wording import level_names, listed
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scoring import INDEX_KEY
+from dimios_dash.figures.differences import Difference, differences
 from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import HIDDEN, count, number, signed
 from dimios_dash.translations import N_, _
@@ -116,14 +118,19 @@ def _counted(cells: CertainCells) -> str:
     )
 
 
-def draw(_cells: CertainCells) -> Drawing | None:
-    return None
+def draw(cells: CertainCells) -> Drawing | None:
+    return differences([_bar(each) for each in cells.drawn], "") if cells.drawn else None
+
+
+def _bar(each: NamedChange) -> Difference:
+    change = each.change
+    return Difference(each.name, change.difference, "", certain=change.certain, margin=change.margin)
 
 
 def table(cells: CertainCells) -> Table:
     columns = (
         Column(_("Nivå eller förmåga"), numeric=False),
-        Column(_("Skillnad mot %(year)s", year=cells.since) if cells.since else _("Skillnad")),
+        Column(_("Skillnad mot %(year)s", year=cells.since) if cells.since else _("Skillnad"), signed=True),
         Column(_("Felmarginal")),
         Column(_("Säkert från")),
         Column(_("Bedömning"), numeric=False),
@@ -148,12 +155,8 @@ def _row(each: NamedChange) -> Row:
 def notes(cells: CertainCells) -> tuple[str, ...]:
     if not cells.all:
         return ()
-    rule = _(
-        "Säker är en förändring som står sig när allt som jämförs mellan mätningarna prövas samtidigt; av hundra"
-        " sådana besked väntas högst fem vara slump."
-    )
     now = _("Jämförelsen gäller enheten som organisationen ser ut nu, och påståenden som visas båda åren.")
-    return rule, now
+    return tables.bars(), tables.rule(), now
 
 
 CERTAIN_CHANGES = Analysis(
