@@ -19,11 +19,18 @@ _APART = "[ \u00a0]?[-+–]?[ \u00a0]?"
 _DAY = "(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"  # 61–91: samordningsnummer
 _NO_PHONE = "(?!0[0-9]{9}(?![0-9]))"  # 0701234567 could be both, and is hardly ever the other
 _MONTH = "(?:0[1-9]|1[0-2])"
+_FIRST_DAY = "(?:0[1-9]|[12][0-9]|3[01])"
+_FINNISH = f"{_FIRST_DAY}{_MONTH}[0-9]{{2}}[-+A-FU-Y][0-9]{{3}}[0-9A-Y]"  # henkilötunnus, day first
+_NORWEGIAN = f"(?:{_FIRST_DAY}|[4-7][0-9]){_MONTH}[0-9]{{2}}{_APART}[0-9]{{5}}"  # fødselsnummer; 41-71: D-nummer
+_OF_EIGHT = "[2-9][0-9](?:[ \u00a0][0-9]{2}){3}|[49][0-9]{2}[ \u00a0][0-9]{2}[ \u00a0][0-9]{3}"  # as Norwegians write
 
 PATTERNS: Final = (  # kind, as it is named to the writer; the first that finds something names it
     (N_("e-postadress"), f"({_PART}+@{_PART}+[.][^{_NOT_IN_ADDRESS}.]{{2,}})"),
     (N_("personnummer"), f"(?:^|[^0-9]){_NO_PHONE}((?:19|20)?[0-9]{{2}}{_MONTH}{_DAY}{_APART}[0-9]{{4}})(?![0-9])"),
+    (N_("personnummer"), f"(?:^|[^0-9A-Za-z])({_FINNISH})(?![0-9A-Za-z])"),
+    (N_("personnummer"), f"(?:^|[^0-9+])({_NORWEGIAN})(?![0-9])"),
     (N_("telefonnummer"), r"(?:^|[^0-9+])((?:\+[1-9]|0)[0-9]{1,3}(?:[ \u00a0()/.–-]{0,3}[0-9]){5,11})(?![0-9])"),
+    (N_("telefonnummer"), f"(?:^|[^0-9 \u00a0])[ \u00a0]?({_OF_EIGHT})(?![ \u00a0]?[0-9])"),
 )
 _COMPILED = tuple((kind, re.compile(pattern)) for kind, pattern in PATTERNS)
 

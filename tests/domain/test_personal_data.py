@@ -18,6 +18,10 @@ PERSONAL = {  # read by the browser's tests too
     "200304151234": [("personnummer", "200304151234")],
     "samordning 811288-9873": [("personnummer", "811288-9873")],
     "030415+1234 igen 030415+1234": [("personnummer", "030415+1234")],
+    "010190-123A, 150303A9876": [("personnummer", "010190-123A"), ("personnummer", "150303A9876")],
+    "fnr 13057912345 og 410199 12345": [("personnummer", "13057912345"), ("personnummer", "410199 12345")],
+    "ring 912 34 567 eller 22 33 44 55": [("telefonnummer", "912 34 567"), ("telefonnummer", "22 33 44 55")],
+    "+358 40 123 4567": [("telefonnummer", "+358 40 123 4567")],
     "a@b.se a@b.se 070-1234567": [("e-postadress", "a@b.se"), ("telefonnummer", "070-1234567")],
 }
 HARMLESS = [
@@ -28,6 +32,10 @@ HARMLESS = [
     "1.1.2020 och 0,5 procent",
     "811328-9874",  # no thirteenth month
     "8112289874123",
+    "320190-123A",  # no thirty-second day
+    "13057912345678",
+    "20 21 22 23 24 25",
+    "300 000 000",
     "kostnad@enheten",
     "@kommunen",
     "0 av 30",
