@@ -8,7 +8,7 @@ import re
 from functools import cache
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 
 from dimios_dash.answering.first_view import ASSETS, kept_for_good
 from dimios_dash.answering.step_wording import STEP_WORDS
@@ -16,6 +16,7 @@ from dimios_dash.answering.wording import words
 from dimios_dash.domain.free_text import LONGEST
 from dimios_dash.domain.personal_data import PATTERNS
 from dimios_dash.language import DEFAULT_LANGUAGE, Language, speaking, spoken
+from dimios_dash.public.page_language import asked_for
 from dimios_dash.translations import _
 
 _PARTS = ("-page", "-sealing", "-draft", "-steps", "-sending", "")  # each needs those before it
@@ -38,7 +39,7 @@ def address() -> str:
 
 def answer() -> Response:
     """The script, to be kept. Nonsense for a language is Swedish."""
-    wanted = next((each for each in Language if each == request.args.get("sprak")), DEFAULT_LANGUAGE)
+    wanted = asked_for() or DEFAULT_LANGUAGE
     return kept_for_good(script(wanted), "text/javascript")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from dimios_dash.language import Language
 from tests.answering.links import ANSWERS, FIELDS, Box, Link
 from tests.browser.sealing.conftest import Come
 from tests.browser.sealing.filling import fill
@@ -46,3 +48,19 @@ def test_enter_on_an_answer_sends_and_changes_no_language(box: Box, come: Come) 
 
     expect(page.get_by_role("heading", name="19 frågor återstår")).to_be_visible()
     assert "sprak" not in page.url
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(("script", "size"), [(True, 30_000), (False, 12_000)])
+def test_the_first_view_is_as_small_in_every_language(
+    box: Box, come: Come, script: bool, size: int, language: Language
+) -> None:
+    page = come(script=script)
+    wire: list[int] = []
+    listening = page.context.new_cdp_session(page)
+    listening.send("Network.enable")
+    listening.on("Network.loadingFinished", lambda done: wire.append(done["encodedDataLength"]))
+
+    page.goto(f"{box.link(invited=10).path}?sprak={language}", wait_until="networkidle")
+
+    assert sum(wire) <= size
