@@ -1,4 +1,4 @@
-"""Another language in the middle of an answer, without JavaScript: nothing is lost, and nothing is sent."""
+"""Another language in the middle of an answer: nothing is lost, and nothing is sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from dimios_dash.language import Language
 from tests.answering.links import ANSWERS, FIELDS, Box, Link
 from tests.browser.sealing.conftest import Come
-from tests.browser.sealing.filling import fill
+from tests.browser.sealing.filling import fill, posts, reach
 
 HALF = dict(list(FIELDS.items())[:12])
 TITLE = "How good are the conditions for digital development?"
@@ -37,6 +37,23 @@ def test_what_is_filled_in_comes_along_to_another_language_and_is_sent_from_ther
     assert "/tack?sprak=en" in page.url
     [sheet] = box.sheets(link)
     assert (sheet.answers, sheet.texts) == (ANSWERS, {"F1": "Små steg"})
+
+
+def test_with_the_script_the_language_changes_without_sending_anything(box: Box, come: Come) -> None:
+    page = come(width=390)
+    link, sent = half_filled(box, page), posts(page)
+
+    reach(page, "respondenttyp")
+    page.get_by_role("link", name="Suomi").click()
+    expect(page.locator("html[lang=fi]")).to_be_visible()
+    fill(page, {"larande": "Pienin askelin"}, dict(list(FIELDS.items())[12:]))
+    reach(page, "larande")
+    page.get_by_role("button", name="Lähetä vastaus").click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kiitos!")
+    assert [request.url.partition("?")[0].endswith("/kuvert") for request in sent] == [True]
+    [sheet] = box.sheets(link)
+    assert (sheet.answers, sheet.texts) == (ANSWERS, {"F1": "Små steg", "larande": "Pienin askelin"})
 
 
 def test_enter_on_an_answer_sends_and_changes_no_language(box: Box, come: Come) -> None:
