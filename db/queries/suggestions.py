@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
@@ -84,13 +85,14 @@ def homes(session: Session, scope: ResultsScope) -> Mapping[UnitId, UnitId | Non
     return {UnitId(row.unit_id): row.text_home and UnitId(row.text_home) for row in rows}
 
 
-def _of_branch(scope: ResultsScope) -> Select[Suggestion, SuggestionReview]:
+def _of_branch(scope: ResultsScope) -> Select[*tuple[Any, ...]]:
+    """Columns, for a large organisation has tens of thousands of texts."""
     below = from_highest_down(scope)
     review = (SuggestionReview.organisation_id == Suggestion.organisation_id) & (
         SuggestionReview.suggestion_id == Suggestion.id
     )
     return (
-        select(Suggestion, SuggestionReview)
+        select(Suggestion.id, Suggestion.unit_id, Suggestion.category, Suggestion.text, *_REVIEW)
         .join(below, below.c.unit_id == Suggestion.unit_id)
         .outerjoin(SuggestionReview, review)
         .where(Suggestion.organisation_id == scope.organisation_id, Suggestion.measurement_id == scope.measurement_id)
@@ -98,25 +100,47 @@ def _of_branch(scope: ResultsScope) -> Select[Suggestion, SuggestionReview]:
     )
 
 
-def _written(row: Row[Suggestion, SuggestionReview]) -> WrittenText:
-    text = row.Suggestion
-    return WrittenText(
-        SuggestionId(text.id), UnitId(text.unit_id), text.category, text.text, _review(row.SuggestionReview)
-    )
+_REVIEW = (
+    SuggestionReview.state,
+    SuggestionReview.reason,
+    SuggestionReview.masked_from,
+    SuggestionReview.masked_to,
+    SuggestionReview.tags,
+    SuggestionReview.status,
+    SuggestionReview.merged_into,
+    SuggestionReview.offered,
+    SuggestionReview.version,
+)
 
 
-def _review(row: SuggestionReview | None) -> Review:
-    if row is None:
+def _written(row: Row[*tuple[Any, ...]]) -> WrittenText:
+    id_, unit_id, category, text, *review = row
+    return WrittenText(SuggestionId(id_), UnitId(unit_id), category, text, _review(*review))
+
+
+def _review(  # noqa: PLR0917, the columns of _REVIEW
+    state: str | None,
+    reason: str | None,
+    masked_from: list[int],
+    masked_to: list[int],
+    tags: list[str],
+    status: str,
+    merged_into: SuggestionId | None,
+    offered: bool,
+    version: int,
+) -> Review:
+    """`state` None: nobody has looked at it."""
+    if state is None:
         return Review()
     return Review(
-        ReviewState(row.state),
-        None if row.reason is None else HideReason(row.reason),
-        tuple(zip(row.masked_from, row.masked_to, strict=True)),
-        tuple(row.tags),
-        Status(row.status),
-        None if row.merged_into is None else SuggestionId(row.merged_into),
-        row.offered,
-        row.version,
+        ReviewState(state),
+        None if reason is None else HideReason(reason),
+        tuple(zip(masked_from, masked_to, strict=True)),
+        tuple(tags),
+        Status(status),
+        merged_into,
+        offered,
+        version,
     )
 
 

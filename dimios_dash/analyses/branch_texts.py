@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from db.queries.releases import ReleasedResults
@@ -24,6 +25,25 @@ TAG: Final = "etikett"
 ALL: Final = "alla"  # of a list: nothing is left out
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is chosen on the page; "" leaves nothing out."""
+
+    sought: str
+    category: str
+    status: str
+    tag: str
+
+    def fits(self, text: ShownText) -> bool:
+        """Whether a text is among what is chosen. Only what others may read is looked at."""
+        return (
+            self.category in {"", text.category or LEARNING}
+            and self.status in {"", text.status}
+            and self.sought.casefold() in text.text.casefold()
+            and (not self.tag or self.tag.casefold() in map(str.casefold, text.tags))
+        )
+
+
 def of_unit(basis: Basis) -> Suggestions:
     """All texts from the unit one looks at down."""
     units = _branch(basis.results, basis.unit_id)
@@ -37,7 +57,10 @@ def of_unit(basis: Basis) -> Suggestions:
 def chosen(basis: Basis) -> tuple[Gathered, ...]:
     """Those that fit what is chosen on the page; of alike ones it is enough that one does."""
     groups = gathered(of_unit(basis).shown)
-    return tuple(each for each in groups if any(_fits(basis, text) for text in (each.head, *each.alike)))
+    if not is_narrowed(basis):
+        return groups
+    wanted = Wanted(*(_choice(basis, name) for name in (SOUGHT, CATEGORY, STATUS, TAG)))
+    return tuple(each for each in groups if any(wanted.fits(text) for text in (each.head, *each.alike)))
 
 
 def is_narrowed(basis: Basis) -> bool:
@@ -45,10 +68,9 @@ def is_narrowed(basis: Basis) -> bool:
     return any(_choice(basis, name) for name in (SOUGHT, CATEGORY, STATUS, TAG))
 
 
-def question(basis: Basis, category: str | None) -> str:
-    """What a text is an answer to: a category, or what worked."""
-    names = {each.key: each.name.spoken for each in basis.instrument.categories}
-    return _("Vad som har fungerat") if category is None else names.get(category, category)
+def questions(basis: Basis) -> Mapping[str | None, str]:
+    """What texts are answers to: each category by its key, and None for what worked."""
+    return {**{each.key: each.name.spoken for each in basis.instrument.categories}, None: _("Vad som har fungerat")}
 
 
 def tags(texts: Iterable[ShownText]) -> tuple[str, ...]:
@@ -78,16 +100,6 @@ def withheld(texts: Iterable[WithheldText]) -> tuple[str, ...]:
         ),
     )
     return tuple(said for said, n in zip(sentences, (waiting, hidden), strict=True) if n)
-
-
-def _fits(basis: Basis, text: ShownText) -> bool:
-    sought, category, status, tag = (_choice(basis, name) for name in (SOUGHT, CATEGORY, STATUS, TAG))
-    return (
-        sought.casefold() in text.text.casefold()
-        and category in {"", text.category or LEARNING}
-        and status in {"", text.status}
-        and (not tag or tag.casefold() in map(str.casefold, text.tags))
-    )
 
 
 def _choice(basis: Basis, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
@@ -43,16 +44,15 @@ class ToldCells:
 
 
 def read(basis: Basis) -> ToldCells:
-    names = {unit.unit_id: unit.name for unit in basis.results.units}
-    return ToldCells(
-        tuple(_told(basis, names, group) for group in branch_texts.chosen(basis)), branch_texts.is_narrowed(basis)
-    )
+    names, questions = {unit.unit_id: unit.name for unit in basis.results.units}, branch_texts.questions(basis)
+    told = tuple(_told(names, questions, group) for group in branch_texts.chosen(basis))
+    return ToldCells(told, branch_texts.is_narrowed(basis))
 
 
-def _told(basis: Basis, names: dict[UnitId, str], group: Gathered) -> Told:
+def _told(names: Mapping[UnitId, str], questions: Mapping[str | None, str], group: Gathered) -> Told:
     return Told(
         group.head,
-        branch_texts.question(basis, group.head.category),
+        questions[group.head.category],
         names[group.head.unit_id],
         tuple((each, names[each.unit_id]) for each in group.alike),
     )

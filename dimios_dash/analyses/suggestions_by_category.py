@@ -59,11 +59,11 @@ def read(basis: Basis) -> TextCells:
     counted = Counter((text.category, text.status) for text in found.shown)
     rows = [
         CategoryTexts(
-            branch_texts.question(basis, category),
+            name,
             category is not None,
             {status: counted[category, status] for status in Status},
         )
-        for category in (*(each.key for each in basis.instrument.categories), None)
+        for category, name in branch_texts.questions(basis).items()
     ]
     rows.sort(key=lambda row: (not row.is_suggestion, -row.count))
     return TextCells(tuple(rows), branch_texts.withheld(found.withheld))

@@ -50,7 +50,7 @@ def content(
         raise NotFound(_("Texten finns inte i den mätning du tittar på. Gå tillbaka till listan."))
     text, view = texts[suggestion_id], ReviewView(scope.released.year)
     found = basis.read(ctx.session, scope.released)
-    where = f"{branch_texts.question(found, text.category)} · {found.results.unit(text.unit_id).name}"
+    where = f"{branch_texts.questions(found)[text.category]} · {found.results.unit(text.unit_id).name}"
     seen = {"ar": view.ar, "id": str(text.id), "version": text.review.version}
     return [
         page_head(_("Granska en text"), where, _("Förbättringsförslag · %(year)s", year=view.ar)),

@@ -107,8 +107,8 @@ def _nothing(view: ReviewView) -> Component:
 
 
 def _rows(found: Basis, view: ReviewView, rows: Sequence[WrittenText], pages: int) -> list[Component]:
-    names = {unit.unit_id: unit.name for unit in found.results.units}
-    listed = [to_review(each, branch_texts.question(found, each.category), names[each.unit_id], view) for each in rows]
+    questions, names = branch_texts.questions(found), {unit.unit_id: unit.name for unit in found.results.units}
+    listed = [to_review(each, questions[each.category], names[each.unit_id], view) for each in rows]
     return [
         _bar(),
         html.Ol(listed, id=Id.list, className="free-texts"),

@@ -120,7 +120,7 @@ def _turning(view: View, here: int, pages: int) -> Component:
 
 def _choices(found: Basis, chosen: Mapping[str, object]) -> list[Component]:
     categories = [(each.key, each.name.spoken) for each in found.instrument.categories]
-    categories.append((LEARNING, branch_texts.question(found, None)))
+    categories.append((LEARNING, branch_texts.questions(found)[None]))
     tags = branch_texts.tags(found.suggestions.shown)
     said = {name: str(value) for name, value in chosen.items()}
     return [

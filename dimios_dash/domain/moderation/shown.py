@@ -63,5 +63,7 @@ def gathered(texts: Iterable[ShownText]) -> tuple[Gathered, ...]:
 
 
 def _with_head(head: SuggestionId, group: list[ShownText]) -> Gathered:
+    if len(group) == 1:
+        return Gathered(group[0], ())
     first = next((text for text in group if text.id == head), group[0])
     return Gathered(first, tuple(text for text in group if text is not first))
