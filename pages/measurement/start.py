@@ -149,7 +149,7 @@ def _content(ctx: Context, scope: DeskScope, this_year: MeasurementSummary | Non
 
 
 def _form(ctx: Context, scope: DeskScope, this_year: MeasurementSummary, sample: Sample) -> list[Component]:
-    draft, strategy = this_year.id, start_strategy.strategy_card(this_year.focus)
+    draft, strategy = this_year.id, start_strategy.strategy_card(this_year.focus, this_year.year)
     period, k = start_form.proposed(today_in_stockholm(ctx.now)), measurements.smallest_k(ctx.session, scope)
     wish = start_plan.Wish(period, set(sample.by_unit), [], k)
     return [

@@ -169,6 +169,8 @@ class Victim:
             "start-form-opens.value": str(TODAY),
             "start-form-closes.value": str(LAST_DAY),
             "start-form-k.value": "3",
+            "start-strategy-answer.value": "main",
+            "start-strategy-year.data": YEAR,
             "start-plan-promised.data": 4,
             "own-days-unit.value": "E",
             "own-days-opens.value": str(TODAY),

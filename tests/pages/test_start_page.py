@@ -11,10 +11,11 @@ from sqlalchemy import func, select, update
 from db.models import Measurement, Organisation, Outbox, Placement
 from dimios_dash import access
 from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.domain.comparing.strategy_focus import StrategyFocus
 from dimios_dash.domain.work import MailState
 from dimios_dash.errors import Forbidden, Invalid
 from dimios_dash.ids import MeasurementId, OrganisationId, UnitId
-from pages.measurement import start, start_days
+from pages.measurement import start, start_days, start_strategy
 from pages.measurement.start_days import RemovalId
 from tests.conftest import AsWeb
 from tests.factories import Make
@@ -247,3 +248,16 @@ def test_last_years_measurement_does_not_stand_in_the_way(make: Make) -> None:
     ctx = context(make, found, now=datetime(2026, 1, 2, tzinfo=UTC))
 
     assert links(start.layout(ctx, access.measurement(ctx))) == ["/matning/trad"]
+
+
+def test_what_the_strategy_says_is_kept_at_once_and_can_be_taken_back(
+    make: Make, organisation_id: OrganisationId
+) -> None:
+    ctx = context(make, organisation_id)
+
+    start_strategy.keep(ctx, StrategyFocus.MAIN, 2026)
+    told = make.session.scalars(select(Measurement.strategy_focus)).one()
+    start_strategy.keep(ctx, "not_told", 2026)
+
+    assert told == "main"
+    assert make.session.scalars(select(Measurement.strategy_focus)).one() is None
