@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("dimios_dash", "pages", "db")
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
-PLACES = re.compile(r"%\((\w+)\)s")
+PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")  # braces are filled in by scripts
 OTHERS = [language for language in Language if language is not DEFAULT_LANGUAGE]
 
 Message = str | tuple[str, ...]
