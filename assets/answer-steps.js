@@ -39,7 +39,8 @@ export function begin(under, start) {
 function opening() {
   const pieces = Array.from(document.querySelectorAll("#innehall > *, #formular > *"));
   const wanted = pieces.slice(0, pieces.indexOf(id("respondenttyp")) + 1);
-  return wanted.filter((each) => !each.matches("form, h1, input, [role=alert], .preview"));
+  const shown = wanted.filter((each) => !each.matches("form, h1, input, [role=alert]"));
+  return [...shown, ...document.querySelectorAll(".preview__unit")];
 }
 
 function build(under) {

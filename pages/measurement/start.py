@@ -14,6 +14,7 @@ from db.queries.measurements import MeasurementSummary
 from db.queries.sample import Sample
 from dimios_dash import access
 from dimios_dash.components.date_field import Day
+from dimios_dash.components.form_preview_link import form_preview_link
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import empty, link_button, page_head
 from dimios_dash.components.unit_choice import chosen_units_id
@@ -153,6 +154,7 @@ def _form(ctx: Context, scope: DeskScope, this_year: MeasurementSummary, sample:
     period, k = start_form.proposed(today_in_stockholm(ctx.now)), measurements.smallest_k(ctx.session, scope)
     wish = start_plan.Wish(period, set(sample.by_unit), [], k)
     return [
+        html.P(form_preview_link()),
         start_form.cards(sample, period, k, start_days.own_days_card(ctx, scope, period), strategy),
         html.Div(start_outlook.outlook_card(len(sample.units)), className="section"),
         start_plan.plan_card(

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from db.commands import wordings as commands
 from db.queries import accounts, measurements, wordings
 from dimios_dash import access
+from dimios_dash.components import form_preview_link
 from dimios_dash.components.aria import aria
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import Tone, notice, page_head
@@ -32,7 +33,6 @@ from pages.measurement import text_fields
 from pages.measurement.text_fields import KINDS, field_id, removal_id
 
 RUN = Permission.MEASUREMENT_RUN
-SAMPLE_LINK = "/svara/prov"
 
 
 class Id(Ids, owner="texter"):
@@ -60,6 +60,7 @@ def layout(ctx: Context, scope: DeskScope, sprak: Language = DEFAULT_LANGUAGE) -
             page_head(
                 "Texter", "Skriv inbjudan, påminnelse och formulärets inledning med egna ord, eller låt dem vara."
             ),
+            html.P(form_preview_link.form_preview_link(sprak)),
             html.P(dcc.Link("Det här behöver er it-avdelning veta", href="/matning/it")),
             text_fields.languages(sprak),
             html.Div(_content(ctx, scope, sprak), id=Id.content),
@@ -183,7 +184,7 @@ def _letter(ctx: Context, scope: DeskScope, language: Language, typed: dict[Text
         closes=date(today.year, 12, 31) if period is None else period.closes,
         k=K_CHOICES[0] if found is None else found.k,
         address=address,
-        link=ctx.settings.address + SAMPLE_LINK,
+        link=f"{ctx.settings.address}{form_preview_link.ADDRESS}?sprak={language}",
         language=language,
         texts=texts,
     )

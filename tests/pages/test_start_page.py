@@ -40,6 +40,12 @@ def test_a_draft_with_respondents_is_ready_to_be_started(make: Make, organisatio
     assert "Enhet A1 (2 respondenter)" in text
 
 
+def test_whoever_is_about_to_start_is_led_to_the_form_itself(make: Make, organisation_id: OrganisationId) -> None:
+    ctx = context(make, organisation_id)
+
+    assert links(start.layout(ctx, access.measurement(ctx)))[0] == "/svara/prov?sprak=sv"
+
+
 def test_no_k_below_the_organisations_is_offered(make: Make, organisation_id: OrganisationId) -> None:
     make.session.execute(update(Organisation).where(Organisation.id == organisation_id).values(k=5))
     ctx = context(make, organisation_id)
