@@ -16,6 +16,7 @@ app = typer.Typer(
 app.command(help="Läs in en tidigare mätning med dess svar och publicera den.")(results.import_measurement)
 app.command(help="Spara allt som är publicerat av en mätning, fritexterna som de skrevs.")(results.export_release)
 app.command(help="Räkna om ett resultat efter ett fel i programmet, inom 14 dagar.")(results.recalculate_release)
+app.command(help="Jämför en organisations publicerade år med varandra på nytt.")(results.compare_years)
 app.command(help="Räkna om jämförelserna med andra organisationer för ett år.")(results.compute_benchmarks)
 app.command(help="Lägg upp en ny organisation.")(accounts.create_organisation)
 app.command(help="Lägg upp någon som ska logga in i en organisation.")(accounts.create_user)

@@ -110,6 +110,18 @@ def recalculate_release(
     )
 
 
+def compare_years(*, organisation: OrganisationName) -> None:
+    """Compare all released years of an organisation anew, where they were released before the program could."""
+    from db.engine import transaction
+    from dimios_dash import access
+    from dimios_dash.tallying import publishing
+
+    with prepared() as place, transaction(place.engine, None) as session:
+        found = _known(session, organisation)
+        pairs = publishing.compare_years(session, access.system(found.id))
+    typer.echo(f"Publicerade år i {found.name} är jämförda på nytt. Par av år: {pairs}.")
+
+
 def compute_benchmarks(*, year: Annotated[int, typer.Option(help="Året som jämförs.")]) -> None:
     """Freeze what organisations see of each other, as it stands on the fixed date that came last, and on no other."""
     from db.engine import transaction

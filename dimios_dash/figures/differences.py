@@ -10,7 +10,8 @@ from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.numbers import HIDDEN, signed
 from dimios_dash.figures.theme import Colour, figure, plain
 
-BAR_HEIGHT, LINE_HEIGHT, GAP = 14, 23, 18  # pixels
+BAR_HEIGHT, LINE_HEIGHT, GAP = 14, 21, 18  # pixels
+AIR = 5  # pixels between a name and its bar, for the line at zero
 VALUE_SPACE = 64
 LINE_WIDTH = 40  # characters that fit above a bar on a phone
 NARROWEST = 5.0  # points on either side of zero, so that a small difference does not look like a large one
@@ -60,7 +61,7 @@ def _placed(rows: Sequence[Difference]) -> list[_Row]:
     for row in rows:
         top = placed[-1].bottom + GAP if placed else 0
         lines = _lines(row)
-        bar = BAR_HEIGHT if row.difference is not None else 0
+        bar = AIR + BAR_HEIGHT if row.difference is not None else 0
         placed.append(_Row(row, "<br>".join(lines), top, top + LINE_HEIGHT * len(lines) + bar))
     return placed
 

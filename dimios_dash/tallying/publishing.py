@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import combinations
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +29,18 @@ def publish_anew(session: Session, scope: SystemScope, measurement_id: Measureme
     """Store a release in the place of the one that was published."""
     recalculated.replace(session, scope, measurement_id, tallied)
     _place_among_years(session, scope, measurement_id)
+
+
+def compare_years(session: Session, scope: SystemScope) -> int:
+    """Place and compare all of an organisation's released years anew; how many pairs of years.
+
+    For releases of a time when the program did not compare them, or not as it does now. Reads releases, no answers.
+    """
+    found = [stored_releases.of_measurement(session, scope, each) for each in stored_releases.released(session, scope)]
+    pairs = list(combinations(found, 2))  # oldest first
+    for earlier, later in pairs:
+        _place(session, scope, earlier, later)
+    return len(pairs)
 
 
 def _place_among_years(session: Session, scope: SystemScope, measurement_id: MeasurementId) -> None:

@@ -41,6 +41,10 @@ STATES = {
     "ledning@ekhamn.example": (
         "/",
         f"/resultat/oversikt?ar=2023&enhet={BRANCH}",
+        "/resultat/forandring?fran=2023&niva=formagor",
+        f"/resultat/forandring?enhet={BRANCH}",
+        f"/resultat/forandring?enhet={HIDDEN}",
+        "/resultat/forandring?ar=2023",
         f"/resultat/oversikt?enhet={HIDDEN}",
         "/resultat/oversikt?enhet=E0101",
         "/matning/start",  # not for leadership

@@ -12,7 +12,7 @@ from db.queries.released_years import UnitRoleMeans
 from db.role_group import RoleGroup
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis
-from dimios_dash.analyses.change.between_years import Beside, as_it_is_now, as_it_was
+from dimios_dash.analyses.change.between_years import Beside, Verdict, as_it_is_now, as_it_was
 from dimios_dash.analyses.since import Since
 from dimios_dash.analyses.summary import Key
 from dimios_dash.analyses.table import Cell, Column, Row, RowKind, Table
@@ -47,6 +47,7 @@ class PartsCells:
     three: Mapping[Key, Parts]
     why_no_mix: str
     why_no_tree: str
+    verdict: Verdict = Verdict.NONE  # of the change of index
 
     @property
     def index(self) -> Parts:
@@ -66,7 +67,8 @@ def read(basis: Basis) -> PartsCells:
     was = as_it_was(basis.instrument, basis.unit, since.year, then, among=since.unit.changes)
     mix = _mix(basis, since)
     three = {key: _parts(now[key], now[key] if since.unit.same_people else was[key], mix.get(key)) for key in Key}
-    return PartsCells(basis.year, since.year, three, _why_no_mix(since, three), was[Key.INDEX].why)
+    why = _why_no_mix(since, three), was[Key.INDEX].why
+    return PartsCells(basis.year, since.year, three, *why, now[Key.INDEX].verdict)
 
 
 def _parts(now: Beside, was: Beside, mix: float | None) -> Parts:
@@ -113,7 +115,9 @@ def headline(cells: PartsCells) -> str:
         return _("Förändringen går inte att dela upp")
     if index.mix is None:
         return _("%(rest)s poäng, varav blandningen inte kan skiljas ut", rest=signed(index.rest))
-    return _("%(rest)s poäng är verklig förändring", rest=signed(index.rest))
+    if cells.verdict is Verdict.CERTAIN:
+        return _("%(rest)s poäng är verklig förändring", rest=signed(index.rest))
+    return _("%(rest)s poäng kan vara verklig förändring, eller slump", rest=signed(index.rest))
 
 
 def reading(cells: PartsCells) -> str:
@@ -151,7 +155,7 @@ def _rows(cells: PartsCells, key: Key) -> list[tuple[str, float | None, str]]:
     real = _("Verklig förändring") if parts.mix is not None else _("Verklig förändring och annan blandning")
     return [
         (_("Publicerad förändring"), parts.published, cells.why_no_tree if parts.published is None else ""),
-        (real, parts.rest, ""),
+        (real, parts.rest, _(cells.verdict.value) if key is Key.INDEX and parts.rest is not None else ""),
         (_("Annan blandning av respondenttyper"), parts.mix, cells.why_no_mix if parts.mix is None else ""),
         (_("Annat träd"), parts.tree, cells.why_no_tree if parts.tree is None else ""),
     ]

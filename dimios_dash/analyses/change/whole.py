@@ -38,6 +38,7 @@ class ChangeCells:
     whole: bool  # the whole organisation, whose heading is tested by itself
     three: Mapping[Key, Beside]
     line: Mapping[int, Mapping[str, LevelMean]]  # levels of each year, oldest first
+    published: float | None  # index of this year, on all statements that are shown
     another_battery: bool  # the statements of the two years are not all the same
 
     @property
@@ -56,6 +57,7 @@ def read(basis: Basis) -> ChangeCells:
         basis.unit.parent_id is None,
         {key: found.get(key, Beside(key, None, basis.levels[key].mean, None, None)) for key in Key},
         {**line, basis.year: basis.levels},
+        basis.levels[Key.INDEX].mean,
         since is not None and since.unit.instrument_version != basis.results.instrument_version,
     )
 
@@ -137,7 +139,7 @@ def table(cells: ChangeCells) -> Table:
 def notes(cells: ChangeCells) -> tuple[str, ...]:
     if cells.then is None:
         return ()
-    return tuple(filter(None, (_rule(cells), _smallest(cells.index), _battery(cells))))
+    return tuple(filter(None, (_rule(cells), _smallest(cells.index), _fewer_statements(cells), _battery(cells))))
 
 
 def _rule(cells: ChangeCells) -> str:
@@ -155,6 +157,16 @@ def _smallest(index: Beside) -> str:
     return _(
         "Med så många svar syns en förändring av index säkert först vid ungefär %(points)s poäng.",
         points=number(index.change.smallest),
+    )
+
+
+def _fewer_statements(cells: ChangeCells) -> str:
+    if cells.index.difference is None or cells.index.now == cells.published:
+        return ""
+    return _(
+        "Åren jämförs på de påståenden där alla som hör till enheten är medräknade båda åren. Därför är index här ett"
+        " annat än det publicerade, %(index)s.",
+        index=number(cells.published),
     )
 
 

@@ -36,6 +36,16 @@ def test_the_parts_of_the_whole_add_up_to_the_published_change(make: Make) -> No
     assert "En annan blandning av respondenttyper står för" in CHANGE_PARTS.reading(cells)
 
 
+def test_a_change_that_may_be_chance_is_not_called_real(make: Make) -> None:
+    organisation_id = make.organisation()
+    release(make, organisation_id, 2024, roles=(1, 2, 3))
+    release(make, organisation_id, 2025, {**LOW, "E": [3, 3, 4]}, roles=(1, 2, 3))
+
+    headline = CHANGE_PARTS.headline(CHANGE_PARTS.read(looked_at(make, organisation_id)))
+
+    assert headline.endswith("poäng kan vara verklig förändring, eller slump")
+
+
 def test_a_unit_with_another_tree_shows_the_tree_apart_and_says_why_the_mix_is_not(make: Make) -> None:
     cells = parts(make, "B", MOVED)
 
