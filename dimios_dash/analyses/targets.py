@@ -107,7 +107,6 @@ def table(cells: TargetCells) -> Table:
         Column(_("Mål")),
         Column(_("Senast")),
         Column(_("Kvar")),
-        Column(_("Vägen dit"), numeric=False),
         Column(_("Ansvarig"), numeric=False),
     )
     return Table(_("Mål och hur långt det är kvar, 0–100"), columns, tuple(map(_table_row, cells.rows)))
@@ -118,12 +117,11 @@ def _table_row(row: TargetRow) -> Row:
     left = None if row.progress is None else max(0.0, row.progress.left)
     return Row(
         (
-            Cell(row.name),
+            Cell(row.name, "" if row.progress is None else path(row.progress)),
             Cell(row.now.mean, why),
             Cell(row.target.value),
             Cell(str(row.target.year)),
             Cell(left, why if left is None else ""),
-            Cell(why if row.progress is None else path(row.progress)),
             Cell(row.target.owner or _("ingen än")),
         )
     )

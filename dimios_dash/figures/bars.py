@@ -80,7 +80,7 @@ def bars(rows: Sequence[Bar], title: str) -> Drawing:
     drawn.update_layout(barmode="overlay", margin={"r": VALUE_SPACE, "b": GAP})
     drawn.update_layout(annotations=[*map(_name, placed), *map(_value, placed)])
     marked = [row for row in shown if row.bar.mark is not None]
-    return drawn.add_traces([_tracks(shown), _values(shown), *([_marks(marked)] if marked else [])])
+    return drawn.add_traces([_tracks(shown), _values(shown), *(_marks(marked) if marked else [])])
 
 
 def _placed(rows: Sequence[Bar]) -> list[_Row]:
@@ -153,17 +153,22 @@ def _values(shown: Sequence[_Row]) -> Part:
     )
 
 
-def _marks(marked: Sequence[_Row]) -> Part:
+def _marks(marked: Sequence[_Row]) -> list[Part]:
+    """A dark line across each bar, on a pale one, so that it is seen on the bar and beside it."""
+    return [_across(marked, Colour.SURFACE, 7, "edges"), _across(marked, Colour.INK, 3, "marks")]
+
+
+def _across(marked: Sequence[_Row], colour: Colour, width: int, name: str) -> Part:
     return trace(
         "scatter",
         x=[row.bar.mark for row in marked],
         y=[row.middle for row in marked],
         mode="markers",
-        marker={"symbol": "line-ns", "size": 2 * BAR_HEIGHT, "line": {"color": Colour.INK.value, "width": 3}},
+        marker={"symbol": "line-ns", "size": BAR_HEIGHT, "line": {"color": colour.value, "width": width}},
         hovertext=[f"{plain(row.bar.label)}: {number(row.bar.mark)}" for row in marked],
         hoverinfo="text",
         cliponaxis=False,
-        name="marks",
+        name=name,
     )
 
 

@@ -54,6 +54,11 @@ def _told(found: Basis, changed: str | None) -> list[Component]:
         return []
     target = found.targets.get(changed or "")
     if target is None:
-        return [notice(Tone.SUCCESS, _("%(name)s har inget mål längre.", name=name))]
+        return [_status(_("%(name)s har inget mål längre.", name=name))]
     value = {"value": number(target.value), "year": target.year}
-    return [notice(Tone.SUCCESS, _("Sparat: målet för %(name)s är %(value)s till %(year)s.", name=name, **value))]
+    return [_status(_("Sparat: målet för %(name)s är %(value)s till %(year)s.", name=name, **value))]
+
+
+def _status(words: str) -> Component:
+    """Read out when it comes."""
+    return html.Div(notice(Tone.SUCCESS, words), role="status", className="section")

@@ -109,3 +109,13 @@ def test_a_click_anywhere_along_a_row_names_where_it_leads() -> None:
 
 def test_bars_that_lead_nowhere_carry_nothing_to_click() -> None:
     assert [trace.customdata for trace in drawing(ROWS, "Titel").data] == [None, None]
+
+
+def test_what_is_aimed_at_is_a_dark_line_across_its_bar_on_a_pale_one() -> None:
+    drawn = drawing([Bar("Data", 40, "", BarKind.HERITAGE, mark=55.0), Bar("Mandat", 50, "", BarKind.HERITAGE)], "")
+
+    _track, values, edges, marks = drawn.data
+    assert list(edges.x) == list(marks.x) == [55.0]
+    assert list(marks.y) == list(values.y)[:1]
+    assert edges.marker.line.width > marks.marker.line.width
+    assert (edges.marker.line.color, marks.marker.line.color) == (Colour.SURFACE, Colour.INK)
