@@ -17,7 +17,7 @@ function start() {
   if (anew && !history.state && switched === undefined) { forget(); } // somebody else at this computer
   const draft = kept()?.values ?? {}, returned = isBegun(values()) || id("fel");
   untouched = returned ? {} : values();
-  if (isBegun(draft) && !returned) { fillIn(draft); }
+  if (!returned) { fillIn({ ...untouched, ...draft }); }
   form.querySelectorAll("textarea").forEach(count);
   form.querySelector("h2").after(element("p", "steps__keys", say(words.keys, { key: letter().toUpperCase() })));
   sealsHere(Boolean(globalThis.crypto?.subtle));

@@ -132,6 +132,35 @@ def test_an_open_link_keeps_it_in_its_tab_only_and_somebody_else_begins_anew(box
     assert stored(page) == {}
 
 
+def test_an_answer_from_another_tab_of_an_open_link_is_told_and_nothing_is_taken_away(box: Box, come: Come) -> None:
+    opened = hall(box)
+    page = come()
+    page.goto(opened.path)
+    other = page.context.new_page()
+    other.goto(opened.path)
+    fill(other, fields=HALF)
+
+    fill(page)
+    send(page)
+    be_thanked(page)
+
+    expect(other.get_by_text("Ett svar har skickats från en annan flik")).to_be_visible()
+    assert checked(other) == len(HALF)
+    assert opened.answers() == 1
+
+
+def test_a_role_that_was_changed_is_kept_too(box: Box, come: Come) -> None:
+    page = come()
+    link = box.link(role_type=3)
+    page.goto(link.path)
+
+    page.locator("input[name=respondenttyp][value='1']").check()
+    page = again(page, link.path)
+
+    expect(page.locator("input[name=respondenttyp][value='1']")).to_be_checked()
+    expect(page.get_by_text("Det du fyllde i finns kvar")).to_have_count(0)
+
+
 def test_another_language_keeps_everything(box: Box, come: Come) -> None:
     for draft in (True, False):
         page = come()
