@@ -20,6 +20,7 @@ SITE_MAP = (
     "results.data",
     "results.change",
     "results.groups",
+    "results.everyone",
     "results.targets",
     "results.suggestions",
     "results.suggestion_queue",

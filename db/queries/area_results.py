@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -12,12 +13,21 @@ from sqlalchemy.orm import Session
 from db.models import Measurement, Placement, Release, ReleasedUnit
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.calendar import MeasurementState
-from dimios_dash.domain.comparing.areas import AreaUnit, areas
+from dimios_dash.domain.comparing.areas import areas
 from dimios_dash.domain.scopes import SystemScope
 from dimios_dash.domain.scoring import Means
 from dimios_dash.ids import OrganisationId, StatementKey, UnitId
 
 Areas = Mapping[Activity, Means]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    unit_id: UnitId
+    parent_id: UnitId | None
+    activity: str
+    answered: int
+    means: Means
 
 
 def of_year(
@@ -49,23 +59,24 @@ def of_year(
         .order_by(Placement.organisation_id, Placement.position, Placement.unit_id)
     )
     by_organisation = groupby(rows, key=lambda row: OrganisationId(row.Placement.organisation_id))
-    return {owner: areas(_parents_first([_unit(row) for row in units])) for owner, units in by_organisation}
+    found = {owner: _parents_first([_unit(row) for row in units]) for owner, units in by_organisation}
+    return {owner: areas(units, units[0].unit_id) for owner, units in found.items()}
 
 
-def _unit(row: Any) -> AreaUnit:
+def _unit(row: Any) -> _Unit:
     place = row.Placement
-    return AreaUnit(
+    return _Unit(
         UnitId(place.unit_id),
         None if place.parent_id is None else UnitId(place.parent_id),
-        Activity(place.activity),
+        place.activity,
         row.answered,
         {StatementKey(key): mean for key, mean in zip(row.statements, row.mean, strict=True)},
     )
 
 
-def _parents_first(units: Iterable[AreaUnit]) -> list[AreaUnit]:
+def _parents_first(units: Iterable[_Unit]) -> list[_Unit]:
     """The whole, then its units, then theirs."""
-    below: dict[UnitId | None, list[AreaUnit]] = {}
+    below: dict[UnitId | None, list[_Unit]] = {}
     for unit in units:
         below.setdefault(unit.parent_id, []).append(unit)
     found = list(below.get(None, []))

@@ -21,6 +21,7 @@ class UnitYear:
     """A unit's released numbers of one year."""
 
     year: int
+    k: int
     instrument_version: str
     answered: int
     means: Mapping[StatementKey, float | None]  # 0-100, one decimal; None where that year's release hides it
@@ -36,10 +37,13 @@ class UnitRoleMeans:
 
 def of_unit(session: Session, scope: ResultsScope) -> tuple[UnitYear, ...]:
     """Every released year whose tree has the scope's unit within the user's branch, oldest first; the scope's too."""
-    columns = Measurement.year, Measurement.instrument_version, ReleasedUnit.answered, ReleasedUnit.mean
-    rows = session.execute(_every_year(scope, *columns, Release.statements))
+    of_measurement = Measurement.year, Measurement.k, Measurement.instrument_version
+    rows = session.execute(
+        _every_year(scope, *of_measurement, ReleasedUnit.answered, ReleasedUnit.mean, Release.statements)
+    )
     return tuple(
-        UnitYear(row.year, row.instrument_version, row.answered, _means(row.statements, row.mean)) for row in rows
+        UnitYear(row.year, row.k, row.instrument_version, row.answered, _means(row.statements, row.mean))
+        for row in rows
     )
 
 

@@ -12,6 +12,7 @@ from dimios_dash.analyses.change.parts import CHANGE_PARTS
 from dimios_dash.analyses.change.units import CHANGE_UNITS
 from dimios_dash.analyses.change.whole import CHANGE
 from dimios_dash.analyses.each_level import LEVELS
+from dimios_dash.analyses.everyone import EVERYONE
 from dimios_dash.analyses.internal.beside import BESIDE
 from dimios_dash.analyses.internal.heat import HEAT
 from dimios_dash.analyses.position import POSITION
@@ -67,5 +68,6 @@ ANALYSES: tuple[Analysis[Any], ...] = (
     HEAT,
     BESIDE,
     STRATEGY_GROUPS,
+    *EVERYONE,
 )
 BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}

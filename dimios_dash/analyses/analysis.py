@@ -26,3 +26,4 @@ class Analysis(Generic[Cells]):
     draw: Callable[[Cells], Drawing | None]  # None: nothing to draw
     table: Callable[[Cells], Table]
     notes: Callable[[Cells], tuple[str, ...]]  # what one must know to read it right, one sentence or two each
+    of_whole: bool = False  # about the whole organisation, whatever unit one looks at

@@ -35,6 +35,7 @@ from db.queries.targets import Target
 from db.queries.year_comparisons import ComparedUnit
 from dimios_dash import instruments
 from dimios_dash.analyses import since
+from dimios_dash.analyses.others import Others
 from dimios_dash.analyses.since import Since
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scopes import ResultsScope
@@ -123,6 +124,11 @@ class Basis:
         return benchmarks.pools(self._session, self._scope)
 
     @cached_property
+    def others(self) -> Others:
+        """Single other organisations, of those that have agreed to it; and what the own one is."""
+        return Others(self._session, self._scope)
+
+    @cached_property
     def statistics(self) -> ReleasedStatistics:
         """How much respondents differ in the whole organisation, how well categories hold together."""
         return released_statistics.of_release(self._session, self._scope)
@@ -165,7 +171,12 @@ class Basis:
     @property
     def instrument(self) -> Instrument:
         """The statements as they were put that year."""
-        return instruments.load(self.results.instrument_version)
+        return instruments.load(self.this_year.instrument_version)
+
+    @property
+    def this_year(self) -> UnitYear:
+        """The unit in the measurement one looks at; far less to read than the results of every unit."""
+        return next(each for each in self.years if each.year == self.year)
 
     @property
     def unit(self) -> ReleasedUnit:
@@ -193,14 +204,13 @@ class Basis:
 
         return interval_of_unit(mean, self.unit.answered, counts, self.statistics.spreads.get(key))
 
-    @property
-    def source(self) -> str:
-        """The line under every picture: how many, when, what, by which rule."""
+    def source(self, unit: ReleasedUnit) -> str:
+        """The line under every picture of a unit: how many, when, what, by which rule."""
         return _(
             "n = %(n)s svarande · %(year)s · publicerad mätning · minst %(k)s svar",
-            n=count(self.unit.answered),
+            n=count(unit.answered),
             year=self.year,
-            k=self.results.k,
+            k=self.this_year.k,
         )
 
 

@@ -36,20 +36,20 @@ def analysis_card(
     `before` stands above the picture: switches of what it shows. `wide`: over both columns. `body` draws the cells in
     the picture's place, which is folded away then.
     """
-    cells = analysis.read(basis)
+    cells, unit = analysis.read(basis), basis.whole if analysis.of_whole else basis.unit
     figure = analysis.draw(cells)
     picture = [_picture(analysis, cells, figure)] if figure else []
     if body is not None:
         picture = [body(cells), *map(_picture_folded, picture)]
     notes = html.Div([html.P(note) for note in analysis.notes(cells)], className="card__notes")
     table = [_folded(data_table(analysis.table(cells), view))] if folded else []
-    source = html.P([f"{basis.source} · ", promise_link()], className="card__source")
+    source = html.P([f"{basis.source(unit)} · ", promise_link()], className="card__source")
     share = _share(analysis, basis, view, figure)
     return html.Section(
         [*_words(analysis, cells), *before, *picture, notes, html.Div([*table, share, source], className="card__end")],
         className="card card--wide" if wide else "card",
         id=analysis.slug,
-        **data(title=analysis.headline(cells), about=f"{basis.unit.name} · {basis.source}"),
+        **data(title=analysis.headline(cells), about=f"{unit.name} · {basis.source(unit)}"),
     )
 
 

@@ -7,6 +7,8 @@ import unicodedata
 from enum import StrEnum
 from typing import Final
 
+from dimios_dash.translations import N_, _
+
 
 class Activity(StrEnum):
     """One activity area (verksamhetsområde); the values are stored and written in files."""
@@ -23,20 +25,20 @@ class Activity(StrEnum):
 
     @property
     def label(self) -> str:
-        """The Swedish name shown to people."""
-        return _LABELS[self]
+        """The name shown to people, in the language being spoken."""
+        return _(_LABELS[self])
 
 
 _LABELS: Final = {
-    Activity.LEDNING: "Ledning/stab",
-    Activity.SKOLA: "Skola",
-    Activity.SOCIAL: "Social",
-    Activity.SAMHALLSBYGGNAD: "Samhällsbyggnad",
-    Activity.KULTUR_FRITID: "Kultur/fritid",
-    Activity.SERVICE: "Service",
-    Activity.TEKNIK: "Teknik",
-    Activity.VARD: "Vård",
-    Activity.OVRIGT: "Övrigt",
+    Activity.LEDNING: N_("Ledning/stab"),
+    Activity.SKOLA: N_("Skola"),
+    Activity.SOCIAL: N_("Social"),
+    Activity.SAMHALLSBYGGNAD: N_("Samhällsbyggnad"),
+    Activity.KULTUR_FRITID: N_("Kultur/fritid"),
+    Activity.SERVICE: N_("Service"),
+    Activity.TEKNIK: N_("Teknik"),
+    Activity.VARD: N_("Vård"),
+    Activity.OVRIGT: N_("Övrigt"),
 }
 
 
@@ -54,4 +56,4 @@ def _plain(text: str) -> str:
     return "_".join(word for word in re.split(r"[^a-z]+", letters) if word not in ("", "och"))
 
 
-_BY_NAME: Final = {_plain(name): activity for activity in Activity for name in (activity.value, activity.label)}
+_BY_NAME: Final = {_plain(name): activity for activity in Activity for name in (activity.value, _LABELS[activity])}

@@ -68,13 +68,14 @@ def _text(value: Value) -> str:
 
 
 def _about(analysis: Analysis[Any], cells: object, table: Table, basis: Basis) -> list[list[Value]]:
+    unit = basis.whole if analysis.of_whole else basis.unit
     said = [
-        f"{basis.unit.name} {basis.year}: {_(analysis.title)}",
+        f"{unit.name} {basis.year}: {_(analysis.title)}",
         analysis.headline(cells),
         analysis.reading(cells),
         table.caption,
         *analysis.notes(cells),
-        basis.source,
+        basis.source(unit),
     ]
     return [[line] for line in said if line]
 

@@ -79,6 +79,8 @@ def forged(victim: Victim) -> dict[str, tuple[object, ...]]:
         "dimension": ("F",),
         "sortera": ("-index",),
         "jamfor": (f"E-{SECRET}", f"X,E,E-{SECRET}"),
+        "urval": ("landet", "storlek", "size:kommun:1", f"sector:{SECRET}"),
+        **dict.fromkeys(("vikt_storlek", "vikt_sektor", "vikt_lan"), ("mycket", f"{SECRET}")),
     }
 
 

@@ -40,6 +40,7 @@ STATES = {
     ),
     "ledning@ekhamn.example": (
         "/",
+        "/resultat/alla",
         f"/resultat/oversikt?ar=2023&enhet={BRANCH}",
         "/resultat/forandring?fran=2023&niva=formagor",
         f"/resultat/forandring?enhet={BRANCH}",

@@ -2,53 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Protocol
 
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.scoring import DECIMALS, Means
-from dimios_dash.ids import StatementKey, UnitId
+from dimios_dash.ids import UnitId
 
 
-@dataclass(frozen=True, slots=True)
-class AreaUnit:
-    """A released unit; the first of several is the whole, which is no area of its own."""
+class AreaUnit(Protocol):
+    """A released unit; its means are asked for only where it stands for its area."""
 
-    unit_id: UnitId
-    parent_id: UnitId | None
-    activity: Activity
-    answered: int
-    means: Means
+    @property
+    def unit_id(self) -> UnitId: ...
+
+    @property
+    def parent_id(self) -> UnitId | None: ...
+
+    @property
+    def activity(self) -> str: ...
+
+    @property
+    def answered(self) -> int: ...
+
+    @property
+    def means(self) -> Means: ...
 
 
-def areas(units: Sequence[AreaUnit]) -> dict[Activity, Means]:
+def areas(units: Sequence[AreaUnit], whole: UnitId) -> dict[Activity, Means]:
     """What is released of each area: mean of its highest units, each by how many answered. Parents come first.
 
-    A unit below another of the same area is part of it, and is not counted twice. Where no unit of an area shows
-    anything the area is left out; a statement that none of them shows is None.
+    The whole organisation is no area of its own. A unit below another of the same area is part of it, and is not
+    counted twice. Where no unit of an area shows anything the area is left out; a statement that none of them shows
+    is None.
     """
     found: dict[Activity, list[AreaUnit]] = {}
     within: dict[UnitId | None, frozenset[Activity]] = {}
-    for unit in units[1:]:
-        above = within.get(unit.parent_id, frozenset())
-        within[unit.unit_id] = above | {unit.activity}
-        if unit.activity not in above:
-            found.setdefault(unit.activity, []).append(unit)
-    return {area: means for area, highest in found.items() if any_shown(means := _together(highest))}
+    for unit in units:
+        if unit.unit_id == whole:
+            continue
+        above, area = within.get(unit.parent_id, frozenset()), Activity(unit.activity)
+        within[unit.unit_id] = above | {area}
+        if area not in above:
+            found.setdefault(area, []).append(unit)
+    return {area: means for area, highest in found.items() if _any_shown(means := _together(highest))}
 
 
-def any_shown(means: Means) -> bool:
-    """Whether one statement at least has a value."""
+def _any_shown(means: Means) -> bool:
     return any(mean is not None for mean in means.values())
 
 
 def _together(units: Sequence[AreaUnit]) -> Means:
-    return {key: _weighted(units, key) for key in units[0].means}
+    released = [(unit.answered, unit.means) for unit in units]
+    return {key: _weighted([(answered, means[key]) for answered, means in released]) for key in released[0][1]}
 
 
-def _weighted(units: Sequence[AreaUnit], key: StatementKey) -> float | None:
-    shown: Mapping[UnitId, tuple[float, int]] = {
-        unit.unit_id: (mean, unit.answered) for unit in units if (mean := unit.means.get(key)) is not None
-    }
-    people = sum(answered for _, answered in shown.values())
-    return round(sum(mean * answered for mean, answered in shown.values()) / people, DECIMALS) if people else None
+def _weighted(values: Sequence[tuple[int, float | None]]) -> float | None:
+    shown = [(answered, mean) for answered, mean in values if mean is not None]
+    people = sum(answered for answered, _mean in shown)
+    return round(sum(answered * mean for answered, mean in shown) / people, DECIMALS) if people else None
