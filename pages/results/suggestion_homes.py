@@ -29,7 +29,7 @@ def where_texts_are_shown(found: Basis, view: View) -> list[Component]:
     return [
         html.Section(
             [
-                html.H2(_("Var texterna visas"), className="card__title"),
+                html.Div(html.H2(_("Var texterna visas"), className="card__title"), className="card__head"),
                 *own,
                 *([html.P(_("Enheter vars egna texter inte visas för sig:")), listed_] if below else []),
                 _rule(found),
