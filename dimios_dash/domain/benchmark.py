@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, stdev
+from statistics import fmean, quantiles
 
 import numpy as np
 
@@ -29,21 +29,20 @@ class Benchmark:
 def benchmark(values_of_others: Sequence[float], own: float | None = None) -> Benchmark | None:
     """Unweighted mean and quartiles of one released value of each other organisation; None below five.
 
-    The caller leaves the own organisation and hidden values out; with `own`, its place is told too. Quartiles follow
-    numpy's method "linear" (Hyndman and Fan's type 7, Excel's QUARTILE.INC): between two organisations they are
-    interpolated.
+    The caller leaves the own organisation and hidden values out; with `own`, its place is told too. Quartiles are
+    Hyndman and Fan's type 7 (numpy's "linear", Excel's QUARTILE.INC): between two organisations they are interpolated.
     """
     if len(values_of_others) < FEWEST_FOR_MEAN:
         return None
     mean = round(fmean(values_of_others), DECIMALS)
     if len(values_of_others) < FEWEST_FOR_QUARTILES:
         return Benchmark(len(values_of_others), mean, None, None, None)
-    place, sd = _place(values_of_others, own), round(stdev(values_of_others), DECIMALS)
+    place, sd = _place(values_of_others, own), round(float(np.std(values_of_others, ddof=1)), DECIMALS)
     return Benchmark(len(values_of_others), mean, *_quartiles(values_of_others), place, sd)
 
 
 def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
-    lower, median, upper = np.percentile(values, (25, 50, 75), method="linear").tolist()
+    lower, median, upper = quantiles(values, n=4, method="inclusive")
     return round(lower, DECIMALS), round(median, DECIMALS), round(upper, DECIMALS)
 
 
