@@ -7,22 +7,19 @@ then nothing is tested unless those are the same people.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from db.queries.releases import ReleasedUnit
 from db.queries.year_comparisons import Change, ComparedUnit
 from dimios_dash.analyses.basis import Basis
-from dimios_dash.analyses.hiding import OUTSIDE
+from dimios_dash.analyses.change.level_values import Means, YearsBeside, complete, values_of
+from dimios_dash.analyses.change.reasons import Why, hidden_now, not_there
 from dimios_dash.analyses.since import Since
 from dimios_dash.domain.instrument import Instrument
-from dimios_dash.domain.scoring import levels
 from dimios_dash.figures.numbers import signed
-from dimios_dash.ids import StatementKey
 from dimios_dash.translations import N_, _
-
-Means = Mapping[StatementKey, float | None]
 
 
 class TreeShown(StrEnum):
@@ -88,6 +85,13 @@ def beside_of_unit(basis: Basis, since: Since) -> dict[str, Beside]:
     return beside(basis, basis.unit, since.unit, since.then.get(basis.unit_id))
 
 
+def answered_then(basis: Basis, compared: ComparedUnit, then: ReleasedUnit | None) -> int | None:
+    """Respondents behind the earlier value; None where it has none."""
+    if tree_shown(basis) is TreeShown.THEN:
+        return None if then is None else then.answered
+    return compared.answered_before or None
+
+
 def statements_everybody_is_in(compared: ComparedUnit) -> Means:
     """Earlier means of statements that leave nobody out who belongs to the unit now; None for the others."""
     return {key: mean.mean if mean.whole else None for key, mean in compared.means.items()}
@@ -120,9 +124,9 @@ def as_it_is_now(
     means = {key: mean.mean for key, mean in compared.means.items()}
     whole = {cell.statement for cell in unit.cells if not cell.lifted}
     common = {key for key, mean in compared.means.items() if mean.whole and key in whole}
-    own = _Years(instrument, _complete(instrument, means), unit.means)
+    own = YearsBeside(instrument, complete(instrument, means), unit.means)
     alike = own.only(common)
-    why = _Why(unit, compared, then, _hidden_now(instrument, unit))
+    why = Why(unit, compared, then, hidden_now(instrument, unit))
     found = {}
     for key in own.now:
         change = compared.changes.get(key)
@@ -142,96 +146,14 @@ def as_it_was(
 ) -> dict[str, Beside]:
     """Beside the unit that had this id then. `among`: on these statements only; None: on all that both years show."""
     if then is None:
-        why = _not_there(year)
-        return {key: Beside(key, None, now, None, None, why) for key, now in _values(instrument, unit.means).items()}
-    own = _Years(instrument, _complete(instrument, then.means), unit.means)
+        why = not_there(year)
+        return {key: Beside(key, None, now, None, None, why) for key, now in values_of(instrument, unit.means).items()}
+    own = YearsBeside(instrument, complete(instrument, then.means), unit.means)
     alike = own.only({key for key in own.common if among is None or key in among})
-    differences = _values(instrument, alike.differences)
+    differences = values_of(instrument, alike.differences)
     return {
         key: Beside(key, alike.then[key], alike.now[key], difference, None)
         if (difference := differences[key]) is not None
         else Beside(key, own.then[key], own.now[key], None, None, _("Visas inte båda åren."))
         for key in own.now
     }
-
-
-class _Years:
-    """Statements and levels of two years, by key."""
-
-    def __init__(self, instrument: Instrument, then: Means, now: Means) -> None:
-        self._instrument, self._then, self._now = instrument, then, now
-        self.then, self.now = _values(instrument, then), _values(instrument, now)
-
-    @property
-    def common(self) -> set[StatementKey]:
-        """Statements that both years show."""
-        return {key for key, mean in self._now.items() if mean is not None and self._then.get(key) is not None}
-
-    @property
-    def differences(self) -> Means:
-        """Later less earlier, of statements."""
-        return {
-            key: None if mean is None or (then := self._then[key]) is None else mean - then
-            for key, mean in self._now.items()
-        }
-
-    def only(self, statements: set[StatementKey]) -> _Years:
-        """The same with every other statement hidden."""
-        both = statements & self.common
-        then, now = (
-            {key: mean if key in both else None for key, mean in year.items()} for year in (self._then, self._now)
-        )
-        return _Years(self._instrument, then, now)
-
-
-def _complete(instrument: Instrument, means: Means) -> Means:
-    """Statements that were not put then are hidden."""
-    return {key: means.get(key) for key in instrument.statement_keys}
-
-
-def _values(instrument: Instrument, means: Means) -> dict[str, float | None]:
-    statements = {str(key): None if mean is None else round(float(mean), 1) for key, mean in means.items()}
-    return statements | {level.key: level.mean for level in levels(instrument, means)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Why:
-    """Why two years cannot be compared, in the words of the nearest reason."""
-
-    unit: ReleasedUnit
-    compared: ComparedUnit
-    then: ReleasedUnit | None
-    hidden_now: Mapping[str, str]  # of statements and levels, by key
-
-    def of(self, key: str, own: _Years) -> str:
-        year, statement = self.compared.year, StatementKey(key)
-        if key in self.hidden_now:
-            return self.hidden_now[key]
-        if all(mean.mean is None for mean in self.compared.means.values()):
-            return self._nothing_then(year)
-        if statement in self.unit.means and statement not in self.compared.means:
-            return _("Påståendet ställdes inte %(year)s.", year=year)
-        if own.then[key] is None:
-            return _("Visas inte för %(year)s.", year=year)
-        if statement in self.unit.means:
-            return _("Några av svaren räknas högre upp ett av åren, så det är inte samma grupp.")
-        return _("För få påståenden räknar in alla som hör till enheten båda åren.")
-
-    def _nothing_then(self, year: int) -> str:
-        if self.then is None:
-            return _not_there(year)
-        if not self.then.takes_part:
-            return _("Enheten ingick inte i mätningen %(year)s.", year=year)
-        return _("Enheten hade inget att visa %(year)s.", year=year)
-
-
-def _hidden_now(instrument: Instrument, unit: ReleasedUnit) -> dict[str, str]:
-    if not unit.takes_part and not any(unit.means.values()):
-        return dict.fromkeys(_values(instrument, unit.means), _(OUTSIDE))
-    found = {str(cell.statement): cell.hidden.explanation for cell in unit.cells if cell.mean is None}
-    above = {level.key: level.hidden.explanation for level in levels(instrument, unit.means) if level.hidden}
-    return found | above
-
-
-def _not_there(year: int) -> str:
-    return _("Enheten fanns inte här %(year)s.", year=year)

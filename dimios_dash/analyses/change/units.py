@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from db.queries.releases import ReleasedUnit
+from db.queries.year_comparisons import ComparedUnit
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.change import tables
-from dimios_dash.analyses.change.between_years import Beside, TreeShown, beside, beside_of_unit, remark, tree_shown
+from dimios_dash.analyses.change.between_years import Beside, TreeShown, answered_then, beside, remark, tree_shown
 from dimios_dash.analyses.since import Since
-from dimios_dash.analyses.table import Cell, Row, RowKind, Table
+from dimios_dash.analyses.table import Cell, Column, Row, RowKind, Table
 from dimios_dash.analyses.wording import level_names, listed
 from dimios_dash.domain.scoring import levels
 from dimios_dash.figures.differences import Difference, differences
@@ -44,6 +45,7 @@ class ChangedUnit:
     name: str
     leads_to: UnitId | None
     one: Beside
+    answered: tuple[int | None, int | None]  # respondents then and now
     outside: bool = False  # not in this year's measurement
 
 
@@ -72,23 +74,28 @@ def read(basis: Basis) -> UnitsCells:
     if since is None:
         return UnitsCells(basis.year, None, words, None, ())
     children = basis.results.children(basis.unit_id)
-    found = [_changed(basis, since, unit, measure) for unit in children]
+    found = [_changed(basis, since, unit, measure, since.children[unit.unit_id]) for unit in children]
     if tree_shown(basis) is TreeShown.THEN:
         found += _only_then(basis, since, {unit.unit_id for unit in children}, measure)
-    whole = ChangedUnit(basis.unit.name, None, beside_of_unit(basis, since)[measure])
+    whole = _changed(basis, since, basis.unit, measure, since.unit)
     return UnitsCells(basis.year, since.year, words, whole, tuple(sorted(found, key=lambda unit: unit.one.rank)))
 
 
-def _changed(basis: Basis, since: Since, unit: ReleasedUnit, measure: Measure) -> ChangedUnit:
-    one = beside(basis, unit, since.children[unit.unit_id], since.then.get(unit.unit_id))[measure]
-    return ChangedUnit(unit.name, unit.unit_id, one, outside=not unit.takes_part and one.now is None)
+def _changed(basis: Basis, since: Since, unit: ReleasedUnit, measure: Measure, compared: ComparedUnit) -> ChangedUnit:
+    then = since.then.get(unit.unit_id)
+    one = beside(basis, unit, compared, then)[measure]
+    answered = answered_then(basis, compared, then), unit.answered
+    outside = not unit.takes_part and one.now is None
+    return ChangedUnit(unit.name, unit.unit_id, one, answered, outside)
 
 
 def _only_then(basis: Basis, since: Since, now: set[UnitId], measure: Measure) -> list[ChangedUnit]:
     """Units that lay directly below in the earlier year and do not now."""
     why = _("Låg här %(then)s men inte %(now)s.", then=since.year, now=basis.year)
     return [
-        ChangedUnit(unit.name, None, Beside(measure, _value(basis, unit, measure), None, None, None, why))
+        ChangedUnit(
+            unit.name, None, Beside(measure, _value(basis, unit, measure), None, None, None, why), (unit.answered, None)
+        )
         for unit in since.then.values()
         if unit.parent_id == basis.unit_id and unit.unit_id not in now
     ]
@@ -145,14 +152,21 @@ def _difference(unit: ChangedUnit) -> Difference:
 def table(cells: UnitsCells) -> Table:
     caption = _("%(measure)s per enhet, 0–100", measure=cells.measure)
     if cells.then is None or cells.whole is None:
-        return Table(caption, tables.columns(_("Enhet"), cells.year, cells.year)[:2], ())
-    whole = Row((Cell(cells.whole.name), *tables.cells(cells.whole.one)), RowKind.TOTAL)
-    return Table(caption, tables.columns(_("Enhet"), cells.then, cells.year), (whole, *map(_row, cells.below)))
+        return Table(caption, tables.columns(_("Enhet"), cells.year, cells.year)[:1], ())
+    answered = (Column(_("Svarande %(year)s", year=year)) for year in (cells.then, cells.year))
+    columns = (*tables.columns(_("Enhet"), cells.then, cells.year), *answered)
+    return Table(
+        caption, columns, (_row(replace(cells.whole, leads_to=None), RowKind.TOTAL), *map(_below, cells.below))
+    )
 
 
-def _row(unit: ChangedUnit) -> Row:
-    cells = (Cell(unit.name, unit_id=unit.leads_to), *tables.cells(unit.one))
-    return Row(cells, RowKind.OUTSIDE if unit.outside else RowKind.ORDINARY)
+def _below(unit: ChangedUnit) -> Row:
+    return _row(unit, RowKind.OUTSIDE if unit.outside else RowKind.ORDINARY)
+
+
+def _row(unit: ChangedUnit, kind: RowKind) -> Row:
+    answered = (Cell(n) for n in unit.answered)
+    return Row((Cell(unit.name, unit_id=unit.leads_to), *tables.cells(unit.one), *answered), kind)
 
 
 def notes(cells: UnitsCells) -> tuple[str, ...]:

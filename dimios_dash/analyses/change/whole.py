@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis, level_means
 from dimios_dash.analyses.change import tables
 from dimios_dash.analyses.change.between_years import (
     Beside,
-    Means,
     TreeShown,
+    answered_then,
     beside_of_unit,
     in_words,
     interval,
     statements_everybody_is_in,
     tree_shown,
 )
+from dimios_dash.analyses.change.level_values import Means
+from dimios_dash.analyses.change.whole_cells import ChangeCells
+from dimios_dash.analyses.change.whole_notes import notes
 from dimios_dash.analyses.summary import Key
 from dimios_dash.analyses.table import Cell, Column, Row, Table
-from dimios_dash.domain.scoring import LevelMean
 from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import number
 from dimios_dash.figures.timeline import Line, LineKind, timeline
@@ -29,33 +28,17 @@ from dimios_dash.translations import N_, _
 _KINDS = {Key.INDEX: LineKind.WHOLE, Key.CAPABILITY: LineKind.CAPABILITY, Key.HERITAGE: LineKind.HERITAGE}
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeCells:
-    """`then` is None before the second release; the time line is as the organisation is now, or as it was."""
-
-    year: int
-    then: int | None
-    whole: bool  # the whole organisation, whose heading is tested by itself
-    three: Mapping[Key, Beside]
-    line: Mapping[int, Mapping[str, LevelMean]]  # levels of each year, oldest first
-    published: float | None  # index of this year, on all statements that are shown
-    another_battery: bool  # the statements of the two years are not all the same
-
-    @property
-    def index(self) -> Beside:
-        """What the answer is about."""
-        return self.three[Key.INDEX]
-
-
 def read(basis: Basis) -> ChangeCells:
     since = basis.since
     found = beside_of_unit(basis, since) if since else {}
+    before = answered_then(basis, since.unit, since.then.get(basis.unit_id)) if since else None
     line = {year: level_means(version, means) for year, (version, means) in _means_by_year(basis).items()}
     return ChangeCells(
         basis.year,
         since.year if since else None,
         basis.unit.parent_id is None,
         {key: found.get(key, Beside(key, None, basis.levels[key].mean, None, None)) for key in Key},
+        (before, basis.unit.answered),
         {**line, basis.year: basis.levels},
         basis.levels[Key.INDEX].mean,
         since is not None and since.unit.instrument_version != basis.results.instrument_version,
@@ -67,7 +50,11 @@ def _means_by_year(basis: Basis) -> dict[int, tuple[str, Means]]:
     if tree_shown(basis) is TreeShown.THEN:
         return {each.year: (each.instrument_version, each.means) for each in basis.earlier}
     found = {year: (each.instrument_version, statements_everybody_is_in(each)) for year, each in basis.compared.items()}
-    return {year: (version, means) for year, (version, means) in found.items() if any(means.values())}
+    return {
+        year: (version, means)
+        for year, (version, means) in found.items()
+        if any(mean is not None for mean in means.values())
+    }
 
 
 def headline(cells: ChangeCells) -> str:
@@ -134,46 +121,6 @@ def table(cells: ChangeCells) -> Table:
         return Table(_("Index och dimensioner, 0–100"), columns, tuple(rows))
     named = [(key.label, one) for key, one in cells.three.items()]
     return tables.of_levels(_("Index och dimensioner, 0–100"), _("Tal"), cells.then, cells.year, named)
-
-
-def notes(cells: ChangeCells) -> tuple[str, ...]:
-    if cells.then is None:
-        return ()
-    return tuple(filter(None, (_rule(cells), _smallest(cells.index), _fewer_statements(cells), _battery(cells))))
-
-
-def _rule(cells: ChangeCells) -> str:
-    if cells.whole:
-        return _(
-            "Säker betyder att slumpen ger en så stor skillnad i färre än 5 fall av 100, även med hänsyn till att tre"
-            " tal prövas samtidigt."
-        )
-    return tables.rule()
-
-
-def _smallest(index: Beside) -> str:
-    if index.change is None or index.change.smallest is None or index.certain:
-        return ""
-    return _(
-        "Med så många svar syns en förändring av index säkert först vid ungefär %(points)s poäng.",
-        points=number(index.change.smallest),
-    )
-
-
-def _fewer_statements(cells: ChangeCells) -> str:
-    if cells.index.difference is None or cells.index.now == cells.published:
-        return ""
-    return _(
-        "Åren jämförs på de påståenden där alla som hör till enheten är medräknade båda åren. Därför är index här ett"
-        " annat än det publicerade, %(index)s.",
-        index=number(cells.published),
-    )
-
-
-def _battery(cells: ChangeCells) -> str:
-    if not cells.another_battery:
-        return ""
-    return _("Frågebatteriet ändrades mellan åren. Bara påståenden som ställdes båda åren jämförs.")
 
 
 CHANGE = Analysis(

@@ -19,6 +19,8 @@ def test_a_large_change_of_many_is_answered_yes_or_no(make: Make) -> None:
 
     answers = [CHANGE.headline(CHANGE.read(looked_at(make, organisation_id, year=year))) for year in (2024, 2025)]
 
+    notes = CHANGE.notes(CHANGE.read(looked_at(make, organisation_id)))
+    assert notes[0] == "Svarande: 42 år 2024 och 42 år 2025."
     assert answers == ["Ja, säkert bättre än 2023", "Nej, säkert sämre än 2024"]
 
 
@@ -99,6 +101,9 @@ def test_units_come_with_certain_changes_first_and_name_the_largest(make: Make) 
         ("Enhet B", Verdict.CHANCE),
     ]
     assert "mest i Enhet A" in CHANGE_UNITS.reading(cells)
+    assert [tuple(cell.value for cell in row.cells[6:]) for row in CHANGE_UNITS.table(cells).rows] == [
+        (42, 42), (27, 27), (12, 12)
+    ]  # fmt: skip
     assert cells.below[0].leads_to == "A"
 
 
