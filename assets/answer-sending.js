@@ -47,18 +47,34 @@ function show(problems) {
   document.querySelectorAll("#fel, [id$='-fel']").forEach((old) => old.remove());
   form.querySelectorAll("[aria-invalid]").forEach((field) => mark(field));
   if (!problems.length) { return; }
-  const missing = problems.filter(({ field }) => field.matches("fieldset")).length;
   const list = element("ul", "");
   for (const { field, title, remark } of problems) {
     list.append(element("li", "", Object.assign(element("a", "", title), { href: `#${field.id}` })));
     mark(field, remark);
   }
-  const title = missing ? say(missing === 1 ? words.one_missing : words.some_missing, { n: missing }) : words.look_through;
-  const heading = element("h2", "error-summary__title", title);
+  const heading = element("h2", "error-summary__title", summed(problems.map(({ field }) => field)));
   const summary = element("div", "error-summary", heading, element("p", "", words.not_sent), list);
   id("innehall").prepend(Object.assign(summary, { id: "fel", role: "alert", tabIndex: -1 }));
   summary.focus({ preventScroll: true });
   summary.scrollIntoView();
+}
+
+function summed(fields) {
+  const n = fields.filter((field) => field.matches("fieldset")).length;
+  return n ? say(n === 1 ? words.one_missing : words.some_missing, { n }) : words.look_through;
+}
+
+// What has been answered since is wrong no more.
+export function settle() {
+  for (const field of form.querySelectorAll(".statement--error")) {
+    if (!field.querySelector("input:checked")) { continue; }
+    id(`${field.id}-fel`)?.remove();
+    mark(field);
+    document.querySelector(`#fel a[href="#${field.id}"]`)?.parentNode.remove();
+  }
+  const summary = document.querySelector("#fel.error-summary");
+  const left = Array.from(summary?.querySelectorAll("a") ?? [], ({ hash }) => id(hash.slice(1)));
+  if (left.length) { summary.querySelector("h2").textContent = summed(left); } else { summary?.remove(); }
 }
 
 function mark(field, remark) {

@@ -3,7 +3,7 @@
 
 import { changePage, fillIn, follow, forget, keep, kept, onReceivedElsewhere, pageBefore, sweep, values } from "./answer-draft.js";
 import { element, form, id, page, pressable, say, statements, unanswered, words } from "./answer-page.js";
-import { connected, count, isOnItsWay, received, sealsHere, submitted, tidyUp } from "./answer-sending.js";
+import { connected, count, isOnItsWay, received, sealsHere, settle, submitted, tidyUp } from "./answer-sending.js";
 import { begin, firstOpen, go, greet, isAtEnd, onward, part, update, whole } from "./answer-steps.js";
 
 const keeping = element("p", "steps__kept");
@@ -29,7 +29,7 @@ function start() {
 
 function listen() {
   form.addEventListener("submit", submit);
-  form.addEventListener("input", () => { save(); update(); });
+  form.addEventListener("input", () => { settle(); save(); update(); });
   form.addEventListener("keydown", pressed);
   follow((said) => { fillIn(said); save(); update(); });
   onReceivedElsewhere(elsewhere);

@@ -53,7 +53,11 @@ def test_the_list_of_what_is_missing_takes_focus_and_leads_to_each_statement(box
     sound = problems(page)
     page.get_by_role("link", name="2. Vi väljer").click()
     expect(page.locator("[id='F1.2']")).to_be_focused()
+    page.locator("input[name='F1.2']").first.check(force=True)
+    expect(page.get_by_role("heading", name="3 frågor återstår")).to_be_visible()
+    expect(page.locator("[id='F1.2'] .field__error")).to_have_count(0)
     fill(page)
+    expect(page.locator("#fel")).to_have_count(0)
     send(page)
     be_thanked(page)
 
