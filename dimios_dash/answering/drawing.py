@@ -16,7 +16,7 @@ from dimios_dash.answering import first_view, on_page
 from dimios_dash.answering import script as joined
 from dimios_dash.answering.door import Door, Stop, door, stop
 from dimios_dash.answering.filled import Filled, untouched
-from dimios_dash.answering.told import Told
+from dimios_dash.answering.told import Glossary, Told
 from dimios_dash.answering.wording import words
 from dimios_dash.domain import days
 from dimios_dash.domain.calendar import today_in_stockholm
@@ -50,7 +50,7 @@ def form_page(asked: Asked, said: Told, filled: Filled, status: int, **more: obj
         "asked": asked,
         "filled": filled,
         "own_words_wanted": own_words_wanted,
-        "parts": _untouched_parts(instrument.version, spoken(), own_words_wanted) if filled.is_untouched else None,
+        "parts": _parts(said, filled, instrument.version, own_words_wanted),
         "moved": status == HTTPStatus.CONFLICT or filled.unit not in {None, asked.unit_id},
         "closed": None if where is Door.OPEN else stop(asked, where).spoken(),
         "instrument": instrument,
@@ -65,11 +65,23 @@ def form_page(asked: Asked, said: Told, filled: Filled, status: int, **more: obj
     return render("form", status, **(values | more))
 
 
+def _parts(said: Told, filled: Filled, version: str, own_words_wanted: bool) -> Markup | None:
+    """Most of the form where it is alike for everybody; None where it has to be drawn."""
+    own = said.glossary.words or not filled.is_untouched
+    return None if own else _untouched_parts(version, spoken(), own_words_wanted)
+
+
 @cache
 def _untouched_parts(version: str, language: Language, own_words_wanted: bool) -> Markup:
     """The statements as everybody first sees them: most of the form, and drawn once for each language."""
     instrument = instruments.load(version)
-    common = {"language": language, "instrument": instrument, "words": words(), "filled": untouched(None)}
+    common = {
+        "language": language,
+        "glossary": Glossary(language, ()),
+        "instrument": instrument,
+        "words": words(),
+        "filled": untouched(None),
+    }
     drawn = render_template("answering/parts.html", **common, own_words_wanted=own_words_wanted)
     return Markup(drawn)  # noqa: S704, of our own template
 

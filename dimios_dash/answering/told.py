@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,8 @@ from dimios_dash.domain.scopes import DeskScope, FormScope, LinkScope
 from dimios_dash.domain.usual_wording import in_words
 from dimios_dash.domain.wording import Placeholder, TextKind, filled, paragraphs
 from dimios_dash.language import Language, spoken
+
+_LONG: Final = 5  # characters: shorter ones, as IT, begin too many words that mean something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,15 @@ class Glossary:
 
     language: Language
     words: tuple[Word, ...]
+
+    def used_in(self, text: str) -> tuple[Word, ...]:
+        """The words that a text uses, longer ones also with an ending or as the beginning of a compound."""
+        return tuple(word for word in self.words if re.search(_anywhere(word.term), text, re.IGNORECASE))
+
+
+def _anywhere(term: str) -> str:
+    ending = r"" if len(term) >= _LONG else r"(?!\w)"
+    return rf"(?<!\w){re.escape(term)}{ending}"
 
 
 @dataclass(frozen=True, slots=True)

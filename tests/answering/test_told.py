@@ -84,3 +84,19 @@ def test_an_emptied_text_is_the_usual_one_of_ones_language_again(site: Flask, co
 
     assert "Takk for at du tok deg tid!" in page
     assert 'lang="sv">' not in page.partition("<h1>")[2]
+
+
+def test_a_word_of_ones_own_is_explained_at_each_statement_that_uses_it(site: Flask, committed: Make) -> None:
+    organisation_id = committed.organisation()
+    committed.units(organisation_id, {"E": None})
+    invited = committed.invitation(organisation_id, committed.measurement(organisation_id), "E")
+    desk = committed.desk(organisation_id)
+    wordings.add_word(committed.session, desk, SV, "digital lösning", "Allt som har en skärm")
+    wordings.add_word(committed.session, desk, SV, "tal", "Hälften av digitala")
+    committed.session.commit()
+
+    form = site.test_client().get(f"/svara/{invited.token}").text
+
+    first = form.partition('id="F1.1"')[2].partition("</fieldset>")[0]
+    assert "<summary>Vad betyder digital lösning hos er?</summary><p>Allt som har en skärm</p>" in first
+    assert "Vad betyder tal hos er?" not in form
