@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from db.models import Measurement, Placement
@@ -53,7 +54,15 @@ def of_year(session: Session, scope: DeskScope, year: int) -> list[Unit]:
 def of_years(session: Session, scope: ResultsScope, years: Collection[int]) -> dict[int, list[Unit]]:
     """The trees of released measurements of these years, those that there are; units outside the branch too."""
     rows = session.execute(
-        select(Placement, Measurement.year)
+        select(
+            Placement.unit_id,
+            Placement.parent_id,
+            Placement.name,
+            Placement.activity,
+            Placement.employees,
+            Placement.position,
+            Measurement.year,
+        )
         .join(
             Measurement,
             (Measurement.organisation_id == Placement.organisation_id) & (Measurement.id == Placement.measurement_id),
@@ -67,10 +76,10 @@ def of_years(session: Session, scope: ResultsScope, years: Collection[int]) -> d
     )
     found: dict[int, list[Unit]] = {}
     for row in rows:
-        found.setdefault(row.year, []).append(_unit(row.Placement))
+        found.setdefault(row.year, []).append(_unit(row))
     return found
 
 
-def _unit(row: Placement) -> Unit:
+def _unit(row: Placement | Row[*tuple[Any, ...]]) -> Unit:
     parent = None if row.parent_id is None else UnitId(row.parent_id)
     return Unit(UnitId(row.unit_id), parent, row.name, Activity(row.activity), row.employees, row.position)
