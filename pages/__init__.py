@@ -18,14 +18,15 @@ SITE_MAP = (
     "measurement.close",
     "results.overview",
     "results.data",
+    "results.internal",
     "results.change",
     "results.groups",
     "results.everyone",
+    "results.dont_know",
     "results.targets",
     "results.suggestions",
     "results.suggestion_queue",
     "results.suggestion_edit",
-    "results.internal",
 )
 
 for name in SITE_MAP:  # a page registers itself when it is imported; import statements would be sorted by name

@@ -65,6 +65,12 @@ def role_means_of_unit(session: Session, scope: ResultsScope) -> dict[int, UnitR
     }
 
 
+def dont_know_of_unit(session: Session, scope: ResultsScope) -> dict[int, Mapping[StatementKey, float | None]]:
+    """The same years, oldest first: shares of Vet ej, 0-1; None where that year's release hides it."""
+    rows = session.execute(_every_year(scope, Measurement.year, ReleasedUnit.dont_know, Release.statements))
+    return {row.year: _means(row.statements, row.dont_know or [None] * len(row.statements)) for row in rows}
+
+
 def _every_year(scope: ResultsScope, *columns: Any) -> Select[Any]:
     above = _upwards(scope)
     highest = above.c.parent_id.is_(None) if scope.branch is None else above.c.unit_id == scope.branch

@@ -11,6 +11,9 @@ from dimios_dash.analyses.change.levels import CHANGE_LEVELS
 from dimios_dash.analyses.change.parts import CHANGE_PARTS
 from dimios_dash.analyses.change.units import CHANGE_UNITS
 from dimios_dash.analyses.change.whole import CHANGE
+from dimios_dash.analyses.dont_know.heat import DONT_KNOW
+from dimios_dash.analyses.dont_know.training import TRAINING
+from dimios_dash.analyses.dont_know.trend import DONT_KNOW_TREND
 from dimios_dash.analyses.each_level import LEVELS
 from dimios_dash.analyses.everyone import EVERYONE
 from dimios_dash.analyses.internal.beside import BESIDE
@@ -35,6 +38,8 @@ __all__ = [
     "CHANGE_LEVELS",
     "CHANGE_PARTS",
     "CHANGE_UNITS",
+    "DONT_KNOW",
+    "DONT_KNOW_TREND",
     "HEAT",
     "LEVELS",
     "POSITION",
@@ -45,6 +50,7 @@ __all__ = [
     "SUGGESTIONS_BY_CATEGORY",
     "SUGGESTION_TEXTS",
     "TARGETS",
+    "TRAINING",
     "UNITS",
     "Analysis",
 ]
@@ -69,5 +75,8 @@ ANALYSES: tuple[Analysis[Any], ...] = (
     BESIDE,
     STRATEGY_GROUPS,
     *EVERYONE,
+    DONT_KNOW,
+    TRAINING,
+    DONT_KNOW_TREND,
 )
 BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}

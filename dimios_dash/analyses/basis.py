@@ -14,6 +14,7 @@ from db.queries import (
     branch_changes,
     regrouped_years,
     released_details,
+    released_shares,
     released_statistics,
     released_years,
     releases,
@@ -26,6 +27,7 @@ from db.queries.benchmarks import PoolBenchmark
 from db.queries.branch_changes import BranchChanges
 from db.queries.regrouped_years import RegroupedYear
 from db.queries.released_details import ReleasedDetail
+from db.queries.released_shares import BranchShares
 from db.queries.released_statistics import ReleasedStatistics
 from db.queries.released_years import UnitYear
 from db.queries.releases import ReleasedResults, ReleasedUnit
@@ -43,7 +45,7 @@ from dimios_dash.domain.scoring import LevelMean, Means, levels
 from dimios_dash.domain.statistics.interval import Interval
 from dimios_dash.errors import NotFound
 from dimios_dash.figures.numbers import count
-from dimios_dash.ids import UnitId
+from dimios_dash.ids import StatementKey, UnitId
 from dimios_dash.translations import N_, _
 
 Chosen = TypeVar("Chosen")
@@ -102,6 +104,16 @@ class Basis:
     def details(self) -> Mapping[UnitId, tuple[ReleasedDetail, ...]]:
         """Role types, distributions and Vet ej of every unit from the user's highest down."""
         return released_details.of_release(self._session, self._scope)
+
+    @cached_property
+    def shares(self) -> BranchShares:
+        """Vet ej of every unit from the user's highest down."""
+        return released_shares.of_branch(self._session, self._scope, len(self.instrument.statements))
+
+    @cached_property
+    def share_years(self) -> Mapping[int, Mapping[StatementKey, float | None]]:
+        """Vet ej of the unit in every released year that has it, oldest first."""
+        return released_years.dont_know_of_unit(self._session, self._scope)
 
     @cached_property
     def unit_details(self) -> tuple[ReleasedDetail, ...]:

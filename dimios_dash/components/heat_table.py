@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses.internal.cells import HeatCells
-from dimios_dash.analyses.internal.choices import ANSWERED, MOST_COMPARED
+from dimios_dash.analyses.internal.choices import ANSWERED, MOST_COMPARED, Chosen
 from dimios_dash.analyses.internal.columns import HeatColumn
 from dimios_dash.analyses.internal.heat import caption, written
 from dimios_dash.analyses.internal.rows import HeatCell, HeatRow, rows_above, rows_below
@@ -63,14 +63,14 @@ def _heads(cells: HeatCells, view: View) -> Iterator[Component]:
         grouped = [html.Th(name, colSpan=many, scope="colgroup", className="heat-group") for name, many in groups]
         yield html.Tr([html.Td(), html.Td(), *(each if each.children else html.Td() for each in grouped), html.Td()])
     unit = html.Th(_("Enhet"), scope="col")
-    answered = _head(cells, HeatColumn(ANSWERED, _("Svarande"), ""), view)
+    answered = sorting_head(cells.chosen, HeatColumn(ANSWERED, _("Svarande"), ""), view)
     beside = html.Th(_("Jämför"), scope="col")
-    yield html.Tr([unit, answered, *(_head(cells, column, view) for column in cells.columns), beside])
+    yield html.Tr([unit, answered, *(sorting_head(cells.chosen, column, view) for column in cells.columns), beside])
 
 
-def _head(cells: HeatCells, column: HeatColumn, view: View) -> Component:
+def sorting_head(chosen: Chosen, column: HeatColumn, view: View) -> Component:
     """A link that sorts: highest first, then lowest first, then as the tree stands."""
-    now = {column.key: "descending", f"-{column.key}": "ascending"}.get(cells.chosen.sort)
+    now = {column.key: "descending", f"-{column.key}": "ascending"}.get(chosen.sort)
     then = {None: column.key, "descending": f"-{column.key}", "ascending": None}[now]
     sign = {None: "", "descending": " ↓", "ascending": " ↑"}[now]
     link = dcc.Link(
@@ -92,13 +92,14 @@ def _row(cells: HeatCells, row: HeatRow, view: View) -> Component:
 
 
 def _name(row: HeatRow, view: View) -> Component:
-    name = row.name if row.unit_id is None else _link(row.name, view.of(row.unit_id).choosing(sida=None))
+    name = row.name if row.unit_id is None else unit_link(row.name, view.of(row.unit_id).choosing(sida=None))
     small = [row.above and _("i %(unit)s", unit=row.above), _("↥ delvis lyft") if row.lifted else ""]
     below = [html.Span(words, className="table__reason") for words in small if words]
     return html.Th([name, *below], scope="row", className=f"heat-unit heat-unit--{min(row.depth, 5)}")
 
 
-def _link(words: str, view: View) -> Component:
+def unit_link(words: str, view: View) -> Component:
+    """To the same page for a unit."""
     return dcc.Link(words, href=view.address, className="table__link")
 
 

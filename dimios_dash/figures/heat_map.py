@@ -8,8 +8,9 @@ from enum import StrEnum
 from textwrap import shorten, wrap
 from typing import Any, Final
 
+from dimios_dash.domain.dont_know import band
 from dimios_dash.figures.drawing import Drawing, trace
-from dimios_dash.figures.theme import APART, HEAT, Colour, apart_step, figure, heat_step, plain
+from dimios_dash.figures.theme import APART, BANDS, HEAT, Colour, apart_step, figure, heat_step, plain
 
 ROW_HEIGHT: Final = 34
 NAME_WIDTH: Final = 30  # characters beside the map
@@ -23,6 +24,10 @@ class HeatKind(StrEnum):
 
     SCORE = "score"  # 0-100, darker is more
     DIFFERENCE = "difference"  # points below or above
+    SHARE = "share"  # 0-1, darker is more
+
+
+_SCALES: Final = {HeatKind.SCORE: HEAT, HeatKind.DIFFERENCE: APART, HeatKind.SHARE: BANDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def _head(name: str) -> str:
 
 
 def _cells(columns: Sequence[str], rows: Sequence[HeatLine], kind: HeatKind) -> dict[str, Any]:
-    scale = HEAT if kind is HeatKind.SCORE else APART
+    scale = _SCALES[kind]
     written = len(columns) <= WRITTEN_UP_TO
     hover = [
         [f"{plain(row.name)}<br>{plain(column)}: {text}" for column, text in zip(columns, row.texts, strict=True)]
@@ -85,6 +90,8 @@ def _cells(columns: Sequence[str], rows: Sequence[HeatLine], kind: HeatKind) -> 
 def _step(value: float | None, kind: HeatKind) -> int | None:
     if value is None:
         return None
+    if kind is HeatKind.SHARE:
+        return band(value)
     return heat_step(value) if kind is HeatKind.SCORE else apart_step(value) + len(APART) // 2
 
 

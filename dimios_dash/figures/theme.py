@@ -68,6 +68,7 @@ APART: Final = (
     Colour.ABOVE_2,
     Colour.ABOVE_3,
 )
+BANDS: Final = (Colour.EVEN, Colour.BELOW_1, Colour.BELOW_2, Colour.BELOW_3)  # of shares of Vet ej, few to many
 APART_FROM: Final = (2.0, 5.0, 10.0)  # points of difference from which a step begins, to either side
 
 HEAT_SCALE: Final = [(step / (len(HEAT) - 1), colour.value) for step, colour in enumerate(HEAT)]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 from dimios_dash.domain.instrument import Instrument, parse
+from dimios_dash.domain.texts import Texts
+from dimios_dash.ids import StatementKey
 
 LATEST: Final = "2026.1"
 VERSIONS: Final = (LATEST,)
@@ -30,3 +33,12 @@ def document(version: str = LATEST) -> bytes:
     if version not in VERSIONS:
         raise KeyError(version)
     return files(__name__).joinpath(f"dimios-{version}.json").read_bytes()
+
+
+@cache
+def material(version: str = LATEST) -> Mapping[StatementKey, Texts]:
+    """What to read or do together about each statement where many answer Vet ej. Raises KeyError as `load` does."""
+    if version not in VERSIONS:
+        raise KeyError(version)
+    texts = json.loads(files(__name__).joinpath(f"material-{version}.json").read_bytes())
+    return {StatementKey(key): Texts(**said) for key, said in texts.items()}

@@ -60,9 +60,15 @@ def test_no_page_shows_a_branch_what_lies_outside(site: Flask, committed: Make, 
 
 
 WITH_TOTALS = tuple(
-    f"/resultat/internt?ar={YEAR - 1}&enhet={unit}&{chosen}&jamfor=E,E-{SECRET},B"
+    f"/resultat/{page}?ar={YEAR - 1}&enhet={unit}&{chosen}&jamfor=E,E-{SECRET},B"
     for unit in ("B", "B1")
-    for chosen in ("", "visa=helheten&niva=alla&mot=formagor", "visa=ifjol&sok=Enhet", "visa=andra")
+    for page, chosen in (
+        ("internt", ""),
+        ("internt", "visa=helheten&niva=alla&mot=formagor"),
+        ("internt", "visa=ifjol&sok=Enhet"),
+        ("internt", "visa=andra"),
+        ("vet-ej", "niva=alla&dimension=F"),
+    )
 )
 
 

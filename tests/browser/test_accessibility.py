@@ -48,6 +48,11 @@ STATES = {
         "/resultat/forandring?ar=2023",
         f"/resultat/oversikt?enhet={HIDDEN}",
         "/resultat/oversikt?enhet=E0101",
+        "/resultat/internt?visa=helheten&niva=2&jamfor=E01,E02",
+        f"/resultat/internt?enhet={BRANCH}&visa=ifjol&mot=formagor",
+        f"/resultat/internt?enhet={HIDDEN}",
+        "/resultat/vet-ej",
+        "/resultat/vet-ej?enhet=E08",
         "/matning/start",  # not for leadership
         "/finns-inte",
     ),

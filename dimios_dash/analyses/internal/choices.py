@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Self
 
@@ -71,6 +71,10 @@ class Chosen:
             basis.choice("sida", 1),
             _compared(basis),
         )
+
+    def of_capabilities(self) -> Self:
+        """The same, with capabilities as columns."""
+        return replace(self, against=Against.CAPABILITIES)
 
 
 def _compared(basis: Basis) -> tuple[UnitId, ...]:

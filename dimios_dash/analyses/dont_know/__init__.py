@@ -1,0 +1,1 @@
+"""Vet ej: where people do not know, and what to learn together."""
