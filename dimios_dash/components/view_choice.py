@@ -100,14 +100,16 @@ clientside_callback(
     prevent_initial_call=True,
 )
 
-# A click in any chart of the page whose points name units.
+# A click in any chart of the page whose points name units. The year is that of the list: the address may name none.
 clientside_callback(
     """
-    function(clicks) {
+    function(clicks, values, ids) {
         var triggered = dash_clientside.callback_context.triggered[0];
         var point = triggered && triggered.value && triggered.value.points[0];
         if (!point || !point.customdata) { return dash_clientside.no_update; }
-        var wanted = new URLSearchParams(window.location.search);
+        var wanted = new URLSearchParams({ar: "", enhet: ""});
+        new URLSearchParams(window.location.search).forEach(function(value, name) { wanted.set(name, value); });
+        ids.forEach(function(id, place) { if (id.name === "ar") { wanted.set("ar", values[place]); } });
         wanted.set("enhet", point.customdata);
         window.scrollTo(0, 0);
         return "?" + wanted;
@@ -115,5 +117,7 @@ clientside_callback(
     """,
     Output(Id.goes_to, "search", allow_duplicate=True),
     Input(graph_id(ALL), "clickData"),  # type: ignore[arg-type]
+    State(choice_id(ALL), "value"),  # type: ignore[arg-type]
+    State(choice_id(ALL), "id"),  # type: ignore[arg-type]
     prevent_initial_call=True,
 )

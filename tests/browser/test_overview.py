@@ -148,6 +148,53 @@ def test_paper_has_the_charts_whole_and_nothing_to_click(visit: Visit) -> None:
     assert max(widths) <= 688
 
 
+def test_paper_has_its_own_width_of_charts_whatever_the_screen_had(visit: Visit) -> None:
+    page = at_overview(visit())
+    wide = "() => Array.from(document.querySelectorAll('.columns .main-svg')).map(one => one.clientWidth)"
+    on_screen = page.evaluate(wide)
+
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    on_paper = page.evaluate(wide)
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    again = page.evaluate(wide)
+
+    assert max(on_paper) <= 370 < min(on_screen)
+    assert again == on_screen
+
+
+def test_a_list_beside_the_pictures_says_what_each_point_says_and_is_reached_by_keyboard(visit: Visit) -> None:
+    page = at_overview(visit())
+    drawn = page.evaluate(
+        "() => document.querySelector('#lage .js-plotly-plot').data.find(one => one.mode.includes('lines')).hovertext"
+    )
+
+    summary = page.locator("#lage").get_by_text("Visa som tabell")
+    tab_to(page, summary)
+    page.keyboard.press("Enter")
+
+    rows = page.locator("#lage tbody tr").all_inner_texts()
+    assert len(drawn) == 3
+    for point, row in zip(drawn, rows, strict=False):
+        year, capability, heritage = (
+            part.split(" ")[-1] for part in point.replace("<b>", "").replace("</b>", "").split("<br>")
+        )
+        assert row.split("\t")[:3] == [year, capability, heritage]
+
+
+def test_zooming_in_is_a_link_that_keeps_the_unit_and_says_how_much_is_shown(visit: Visit) -> None:
+    page = at_overview(visit())
+    by_link(page)
+    expect(heading(page)).to_have_text(f"{BRANCH} 2025")
+
+    page.get_by_role("link", name="Inzoomad").click()
+
+    page.wait_for_url("**?ar=2025&enhet=E02&skala=nara")
+    expect(page.get_by_text("Inzoomad: bilden visar").first).to_be_visible()
+    page.get_by_label("Byt enhet").select_option("E")
+    expect(heading(page)).to_have_text(f"{WHOLE} 2025")
+    assert page.url.endswith("skala=nara")
+
+
 def at_overview(page: Page) -> Page:
     """A leader at the newest results of the whole."""
     sign_in(page, LEADER)
