@@ -20,13 +20,13 @@ SITE_MAP = (
     "results.data",
     "results.internal",
     "results.change",
-    "results.groups",
-    "results.everyone",
     "results.dont_know",
-    "results.targets",
+    "results.everyone",
+    "results.groups",
     "results.suggestions",
     "results.suggestion_queue",
     "results.suggestion_edit",
+    "results.targets",
 )
 
 for name in SITE_MAP:  # a page registers itself when it is imported; import statements would be sorted by name

@@ -38,6 +38,11 @@ class ReleasedMean:
     bound: int  # 1: "eller högre", -1: "eller lägre"
 
 
+def _mean(read: float | None) -> float | None:
+    """JSON writes 42.0 as 42, which would be shown as a number of people."""
+    return None if read is None else float(read)
+
+
 @dataclass(frozen=True)
 class ReleasedUnit:
     """A unit in the frozen tree with its cells, in the order of the instrument's statements.
@@ -61,7 +66,7 @@ class ReleasedUnit:
         columns, _role_answered = orjson.loads(self.packed)
         cells = zip(self.statements.split(), orjson.loads(self.packed_mean), *columns, strict=True)
         return tuple(
-            ReleasedMean(StatementKey(key), mean, Hidden(hidden), home and UnitId(home), bool(lifted), bound)
+            ReleasedMean(StatementKey(key), _mean(mean), Hidden(hidden), home and UnitId(home), bool(lifted), bound)
             for key, mean, hidden, home, lifted, bound in cells
         )
 
