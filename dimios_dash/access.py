@@ -59,6 +59,14 @@ def measurement(ctx: Context) -> DeskScope:
     return _desk(ctx, Permission.MEASUREMENT_RUN)
 
 
+def sharing(ctx: Context) -> DeskScope:
+    """What others may see of the whole organisation. Raises Forbidden, also for somebody of a branch."""
+    scope = _desk(ctx, Permission.SHARING)
+    if scope.branch is not None:
+        raise Forbidden(_NOT_YOURS_HERE)
+    return scope
+
+
 def home(ctx: Context) -> DeskScope:
     """The first page, for anybody who is signed in; it shows what their permissions allow."""
     return DeskScope(ctx.user.organisation_id, ctx.user.account_id, ctx.user.branch)

@@ -27,6 +27,8 @@ SITE_MAP = (
     "results.suggestion_queue",
     "results.suggestion_edit",
     "results.targets",
+    "results.internal",
+    "administration.organisation",
 )
 
 for name in SITE_MAP:  # a page registers itself when it is imported; import statements would be sorted by name

@@ -18,7 +18,11 @@ from dimios_dash.translations import N_, _
 from dimios_dash.users import User
 from dimios_dash.web import NOTICE, PAGES, Page, surroundings
 
-GROUPS = {"matning": N_("Mätning"), "resultat": N_("Analys")}  # first word of the address -> heading in the menu
+GROUPS = {  # first word of the address -> heading in the menu
+    "matning": N_("Mätning"),
+    "resultat": N_("Analys"),
+    "administration": N_("Administration"),
+}
 
 
 class Id(Ids, owner="shell"):

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     FOLLOW_UP = "follow_up"  # response rates and reminders
     SUGGESTIONS_REVIEW = "suggestions_review"  # free texts: decide what others may read
     TARGETS_SET = "targets_set"  # what the organisation aims at
+    SHARING = "sharing"  # what others may see of the whole organisation, and whom it is compared with
     PEOPLE_EDIT = "people_edit"  # users, their roles and branches
     PLATFORM = "platform"  # orders, organisations, licences, instruments
 
@@ -47,10 +48,11 @@ GRANTS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.FOLLOW_UP,
                 Permission.SUGGESTIONS_REVIEW,
                 Permission.TARGETS_SET,
+                Permission.SHARING,
             }
         ),
         Role.SUB_ADMINISTRATOR: frozenset({Permission.TREE_EDIT, Permission.RESPONDENTS_EDIT, Permission.FOLLOW_UP}),
-        Role.ACCOUNT_ADMINISTRATOR: frozenset({Permission.PEOPLE_EDIT}),
+        Role.ACCOUNT_ADMINISTRATOR: frozenset({Permission.PEOPLE_EDIT, Permission.SHARING}),
         Role.LEADER: frozenset({Permission.RESULTS_READ}),
         Role.FACILITATOR: frozenset({Permission.RESULTS_READ}),
         Role.EVALUATOR: frozenset({Permission.RESULTS_READ}),

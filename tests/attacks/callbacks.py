@@ -31,6 +31,7 @@ SEARCHED = "respondent-list-search"
 RUN = Permission.MEASUREMENT_RUN
 EDIT = Permission.RESPONDENTS_EDIT
 REVIEW = Permission.SUGGESTIONS_REVIEW
+SHARING = Permission.SHARING
 STOPPED = ("correct", "remove", "again", "all-again", "unsure-again", "arrived")
 KNOWN = (
     Known("_pages_location.pathname", None, changes=False),
@@ -86,6 +87,8 @@ KNOWN = (
     Known("closing-cancel.n_clicks", RUN),
     Known("closing-reopen.n_clicks", RUN, MeasurementState.CLOSED),
     Known("closing-release.n_clicks", RUN, MeasurementState.CLOSED),
+    *(Known(f"sharing-{deed}.n_clicks", SHARING, own=True) for deed in ("describe", "keep", "propose", "join")),
+    Known('{"component":"group-leave","group":["ALL"]}.n_clicks', SHARING),
     Known("close-tick.n_intervals", RUN, MeasurementState.CLOSED, changes=False),
 )
 

@@ -26,6 +26,7 @@ from dimios_dash.domain.work import MailState, OutboxState
 from dimios_dash.ids import InvitationId, MeasurementId, OrganisationId, UnitId
 from dimios_dash.language import Language
 from tests.attacks.people import Person
+from tests.attacks.shared import Groups
 from tests.factories import Make
 
 SECRET = "hemlighet"  # in every name, id and address of the victim's
@@ -54,6 +55,7 @@ class Victim:
     codes: UUID
     target: UUID
     texts: tuple[UUID, UUID] = field(kw_only=True)  # of the year before last, alike
+    groups: Groups = field(kw_only=True)
 
     @classmethod
     def begin(cls, site: Flask, make: Make, state: MeasurementState) -> Victim:
@@ -91,7 +93,8 @@ class Victim:
         ]
         target, texts = _target(make, scope), _written(make, organisation_id)
         made = (word.one(), *stopped, *links, target)
-        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, *made, texts=texts)
+        others: dict[str, Any] = {"texts": texts, "groups": Groups.begin(make, scope, f"Koncernen {SECRET}")}
+        found = cls(organisation_id, key_user, kept[0], kept[1], kept[2], people[0].id, *made, **others)
         make.session.commit()
         return found
 
@@ -117,6 +120,7 @@ class Victim:
             **self._start,
             **self._texts,
             **self._targets,
+            **self.groups.values,
             **self._under_way,
             **self._free_texts,
         }

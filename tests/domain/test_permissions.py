@@ -7,9 +7,10 @@ import pytest
 from dimios_dash.domain.permissions import GRANTS, Permission, Role, may
 
 TABLE = {
-    Role.KEY_USER: "results_read tree_edit respondents_edit measurement_run follow_up suggestions_review targets_set",
+    Role.KEY_USER: "results_read tree_edit respondents_edit measurement_run follow_up suggestions_review targets_set"
+    " sharing",
     Role.SUB_ADMINISTRATOR: "tree_edit respondents_edit follow_up",
-    Role.ACCOUNT_ADMINISTRATOR: "people_edit",
+    Role.ACCOUNT_ADMINISTRATOR: "people_edit sharing",
     Role.LEADER: "results_read",
     Role.FACILITATOR: "results_read",
     Role.EVALUATOR: "results_read",
