@@ -33,6 +33,7 @@ class Shared:
     name: str | None = None
     size: SizeClass | None = None
     county: County | None = None
+    seen_by: frozenset[OrganisationId] | None = None  # in a group: who is shown there too
 
     @property
     def part(self) -> str:
@@ -56,6 +57,7 @@ def _row(each: Shared, year: int, day: date) -> dict[str, object]:
         "part": each.part,
         "consent": None if isinstance(each.reason, UUID) else each.reason,
         "group_id": each.reason if isinstance(each.reason, UUID) else None,
+        "seen_by": None if each.seen_by is None else sorted(each.seen_by),
         "computed_on": day,
         "sector": each.sector,
         "size": None if each.size is None else int(each.size),

@@ -41,8 +41,8 @@ class GivenConsent(Owned, Base):
 class SharedResult(Owned, Base):
     """One result of a whole organisation, or of an activity area of it, that it has agreed to show to others.
 
-    *web* reads the rows of others, of groups only those it belongs to, and never the id: which rows are one
-    organisation's stays unknown.
+    *web* reads the rows of others, and never the id: which rows are one organisation's stays unknown. Of groups it
+    reads those it belongs to and shows its own results in: whoever joined later has not been reckoned with.
     """
 
     __tablename__ = "shared_result"
@@ -59,6 +59,7 @@ class SharedResult(Owned, Base):
             ondelete="CASCADE",
         ),
         CheckConstraint("num_nonnulls(consent, group_id) = 1", name="shared_for_one_reason"),
+        CheckConstraint("num_nonnulls(group_id, seen_by) in (0, 2)", name="seen_by_members_in_groups"),
         CheckConstraint("cardinality(keys) = cardinality(mean)", name="arrays_of_one_length"),
         Index(None, "year", "part"),
     )
@@ -67,6 +68,7 @@ class SharedResult(Owned, Base):
     part: Mapped[str] = mapped_column(primary_key=True)  # "point", "named", "similar", "areas:skola", "group:<id>"
     consent: Mapped[str | None]
     group_id: Mapped[UUID | None]
+    seen_by: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))  # in groups: whose results it was shown with
     computed_on: Mapped[date]
     sector: Mapped[str]
     size: Mapped[int | None] = mapped_column(SmallInteger)  # SizeClass; only of similar organisations and in groups

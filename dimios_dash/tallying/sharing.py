@@ -35,11 +35,11 @@ def share(
     session: Session, scope: SystemScope, year: int, compared: Sequence[tuple[RootResult, Values]], day: date
 ) -> None:
     """Store what is agreed to of the year, instead of what was shared before, and remember who is known by it."""
-    everybody = frozenset(root.organisation_id for root, _ in compared)
+    sectors = {root.organisation_id: root.sector for root, _ in compared}
     given = consents.of_everybody(session, scope)
     wished = Known(*_wished(given), consents.memberships(session, scope))
-    known = admit(told_pools.of_year(session, scope, year), everybody, wished)
-    with_areas = everybody & {one for one, kinds in given.items() if Consent.AREAS in kinds}
+    known = admit(told_pools.of_year(session, scope, year), sectors, wished)
+    with_areas = sectors.keys() & {one for one, kinds in given.items() if Consent.AREAS in kinds}
     areas = area_results.of_year(session, scope, year, with_areas)
     shown = [
         *(row for root, values in compared for row in _of_the_whole(root, values, given, known)),
@@ -69,7 +69,7 @@ def _of_the_whole(root: RootResult, values: Values, given: Given, known: Known) 
         yield replace(row, size=root.size, county=root.county)
     for group, members in known.groups.items():
         if own in members:
-            yield Shared(own, group, values, root.sector, root.synthetic, name=root.name)
+            yield Shared(own, group, values, root.sector, root.synthetic, name=root.name, seen_by=members)
 
 
 def _of_areas(root: RootResult, areas: Areas) -> Iterator[Shared]:

@@ -31,7 +31,7 @@ READ = all_of(
     *("open_link_unit", "open_code", "open_code_owner"),
     *("mail_pace", "reminder_round", "wording", "glossary_entry", "unit_change", "suggestion_review"),
     *("given_consent", "group_code", "group_membership", "group_member", "shared_result", "target"),
-) - {"shared_result.organisation_id", "shared_result.consent"}
+) - {"shared_result.organisation_id", "shared_result.consent", "shared_result.seen_by"}
 INSERT = all_of(
     *(
         "throttle",

@@ -111,6 +111,22 @@ def test_points_without_names_are_shown_from_five_others(make: Make, as_web: AsW
     assert [point.name for point in points] == [None] * shown
 
 
+@pytest.mark.parametrize(("newcomers", "shown"), [(5, 6), (6, 12)])
+def test_new_points_wait_until_six_come_at_once(make: Make, as_web: AsWeb, newcomers: int, shown: int) -> None:
+    """Beside an older map, fewer new points would say whose they are."""
+    own, *_others = [measured(make, 2) for _ in range(8)]
+    for _ in range(6):
+        measured(make, 3, Consent.POINT)
+    counted(make)
+    for _ in range(newcomers):
+        measured(make, 4, Consent.POINT)
+    counted(make, MAY)
+    scope = looking(make, own)
+
+    with as_web(own) as session:
+        assert len(shared_results.points(session, scope)) == shown
+
+
 def test_points_are_those_of_the_own_sector(make: Make, as_web: AsWeb) -> None:
     own, *_others = [measured(make, 3) for _ in range(8)]
     measured(make, 4, Consent.NAMED, sector=Sector.MYNDIGHET)
@@ -215,6 +231,46 @@ def test_members_of_a_group_see_each_other_by_name_and_nobody_else_does(make: Ma
     name = make.session.get_one(Organisation, other).name
     assert (group.name, [member.name for member in group.members]) == ("Koncernen", [name])
     assert (groups_of_stranger, any_row) == ((), [])
+
+
+def test_groups_that_together_would_leave_one_other_of_a_pool_are_not_shown(make: Make, as_web: AsWeb) -> None:
+    """Eight are told: any one group leaves five or more, all three leave the last one's own result."""
+    own, *others = [measured(make, 3) for _ in range(8)]
+    for first in (0, 2, 4):
+        founded(make, own, *others[first : first + 2])
+    counted(make)
+    scope = looking(make, own)
+
+    with as_web(own) as session:
+        seen = [group for group in shared_results.groups(session, scope) if group.members]
+
+    assert len(seen) == 1
+
+
+def test_who_joins_a_group_sees_it_from_the_next_fixed_date(make: Make, as_web: AsWeb) -> None:
+    """Before that, nobody has reckoned with what the newcomer knows of other groups."""
+    own, other, new, *_others = [measured(make, 3) for _ in range(12)]
+    founded(make, own, other)
+    counted(make)
+    groups.join(make.session, make.desk(new), memberships.own(make.session, make.desk(own))[0].code)
+    scope = looking(make, new)
+
+    with as_web(new) as session:
+        before = shared_results.groups(session, scope)[0].members
+    counted(make, MAY)
+    with as_web(new) as session:
+        after = shared_results.groups(session, scope)[0].members
+
+    assert (len(before), len(after)) == (0, 2)
+
+
+def founded(make: Make, *organisations: OrganisationId) -> None:
+    """A group of these."""
+    founder, *joining = organisations
+    group_id = groups.propose(make.session, make.desk(founder), "Koncernen")
+    (own,) = (each for each in memberships.own(make.session, make.desk(founder)) if each.group_id == group_id)
+    for other in joining:
+        groups.join(make.session, make.desk(other), own.code)
 
 
 def test_who_leaves_a_group_takes_results_and_name_along_at_once(make: Make, as_web: AsWeb) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,12 +30,20 @@ def readers(named: Members, anonymous: Members, groups: Sequence[Members]) -> tu
     """Everybody that must be reckoned with.
 
     Who is shown by name, or may be reckoned out as a similar organisation, has agreed to be known. Whose point is
-    anonymous has agreed to the number, but not to its being theirs. Members of a group know each other's.
+    anonymous has agreed to the number, but not to its being theirs. Members of a group know each other's, and whoever
+    is in several groups knows those of all of them. `groups` are the members that have been shown to each other.
     """
     known = dict.fromkeys((named, named | anonymous))
     outside = tuple(Reader(each, FEWEST_MEMBERS) for each in known)
-    inside = tuple(Reader(each | group, FEWEST_FOR_MEAN) for group in groups for each in known)
+    inside = tuple(Reader(each | seen, FEWEST_FOR_MEAN) for seen in _seen_by_each(groups) for each in known)
     return outside + inside
+
+
+def _seen_by_each(groups: Sequence[Members]) -> Iterable[Members]:
+    """All that a member of any group has been shown in groups: one set for those who have been shown the same."""
+    everybody = frozenset[OrganisationId]().union(*groups)
+    seen = [frozenset[OrganisationId]().union(*(each for each in groups if one in each)) for one in sorted(everybody)]
+    return dict.fromkeys(seen)
 
 
 def choose(

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from dimios_dash.domain.comparing.choosing_pools import Reader, readers
 from dimios_dash.domain.comparing.pools import Pool
@@ -26,12 +25,12 @@ class Told:
     pools: Mapping[Pool, Sequence[Members]]  # the latest last
     named: Members
     anonymous: Members
-    groups: Mapping[UUID, Members]
+    groups: tuple[Members, ...]  # who has been shown to each other, on any date
 
     @property
     def reckoned_with(self) -> tuple[Reader, ...]:
         """Everybody who may combine what has been told."""
-        return readers(self.named, self.anonymous, list(self.groups.values()))
+        return readers(self.named, self.anonymous, self.groups)
 
     @property
     def rows(self) -> list[Members]:
@@ -43,11 +42,13 @@ def told(kept: Sequence[tuple[str, date, Members]]) -> Told:
     """From what is kept of a year, the oldest first: pool or kind of sharing, day and members."""
     pools: dict[Pool, list[Members]] = {}
     shared: dict[str, Members] = {}
+    groups: dict[Members, None] = {}
     for key, _, members in kept:
-        if key.startswith("shared:"):
+        if key.startswith(GROUP):
+            groups[members] = None
+        elif key.startswith("shared:"):
             shared[key] = shared.get(key, _NOBODY) | members
         else:
             pools.setdefault(Pool.of(key), []).append(members)
-    groups = {UUID(key.removeprefix(GROUP)): found for key, found in shared.items() if key.startswith(GROUP)}
     days = frozenset(day for _, day, _ in kept)
-    return Told(days, pools, shared.get(NAMED, _NOBODY), shared.get(ANONYMOUS, _NOBODY), groups)
+    return Told(days, pools, shared.get(NAMED, _NOBODY), shared.get(ANONYMOUS, _NOBODY), tuple(groups))

@@ -82,13 +82,18 @@ def pools_so_far(released: list[tuple[Sector, SizeClass | None, County | None]])
     return found
 
 
-@given(dates, st.frozensets(st.integers(0, 40), max_size=6), st.frozensets(st.integers(0, 40), max_size=6))
+few = st.frozensets(st.integers(0, 40), max_size=6)
+
+
+@given(dates, few, st.lists(few, max_size=4))
 def test_no_pools_of_any_dates_together_tell_anybody_of_fewer_than_five_others(
-    batches: list[list[tuple[Sector, SizeClass | None, County | None]]], named: frozenset[int], grouped: frozenset[int]
+    batches: list[list[tuple[Sector, SizeClass | None, County | None]]],
+    named: frozenset[int],
+    grouped: list[frozenset[int]],
 ) -> None:
     released: list[tuple[Sector, SizeClass | None, County | None]] = []
     told: dict[Pool, list[Members]] = {}
-    reckoned_with = readers(members(*named), NOBODY, [members(*grouped)])
+    reckoned_with = readers(members(*named), NOBODY, [members(*each) for each in grouped])
     for batch in batches:
         released += batch
         for pool, chosen in choose(pools_so_far(released), told, reckoned_with).items():
@@ -96,8 +101,8 @@ def test_no_pools_of_any_dates_together_tell_anybody_of_fewer_than_five_others(
 
     everything = [each for chosen in told.values() for each in chosen]
     everybody = first(len(released))
-    for own in range(len(released)):  # who looks knows their own result, and those of their group where they are in one
-        known = members(own, *named, *(grouped if own in grouped else ()))
+    for own in range(len(released)):  # who looks knows their own result, and those of all groups they are in
+        known = members(own, *named).union(*(members(*each) for each in grouped if own in each))
         assert not found_out(everything, everybody - known, 5)
 
 
@@ -138,6 +143,14 @@ def test_an_anonymous_point_is_neither_found_out_nor_hides_others() -> None:
 def test_somebody_of_a_group_knows_the_group() -> None:
     assert choose({KOMMUNER: first(9)}, {}, readers(NOBODY, NOBODY, [first(5)])) == {}
     assert set(choose({KOMMUNER: first(10)}, {}, readers(NOBODY, NOBODY, [first(5)]))) == {KOMMUNER}
+
+
+def test_somebody_of_three_groups_knows_all_three() -> None:
+    """Each group alone leaves five others; all three leave one, whose result would be the rest of the mean."""
+    groups = [members(0, 1, 2), members(0, 3, 4), members(0, 5, 6)]
+
+    assert set(choose({KOMMUNER: first(8)}, {}, readers(NOBODY, NOBODY, groups[:1]))) == {KOMMUNER}
+    assert choose({KOMMUNER: first(8)}, {}, readers(NOBODY, NOBODY, groups)) == {}
 
 
 def test_one_more_may_be_known_only_while_enough_remain_hidden() -> None:
