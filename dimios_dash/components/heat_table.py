@@ -64,7 +64,7 @@ def _heads(cells: HeatCells, view: View) -> Iterator[Component]:
         yield html.Tr([html.Td(), html.Td(), *(each if each.children else html.Td() for each in grouped), html.Td()])
     unit = html.Th(_("Enhet"), scope="col")
     answered = sorting_head(cells.chosen, HeatColumn(ANSWERED, _("Svarande"), ""), view)
-    beside = html.Th(_("Jämför"), scope="col")
+    beside = html.Th(_("Jämför"), scope="col", className="heat-table__beside")
     yield html.Tr([unit, answered, *(sorting_head(cells.chosen, column, view) for column in cells.columns), beside])
 
 
@@ -85,9 +85,9 @@ def _row(cells: HeatCells, row: HeatRow, view: View) -> Component:
     compared = row.unit_id in cells.chosen.compared
     answered = html.Td("" if row.answered is None else count(row.answered), className="table__number")
     look = "is-selected" if compared else ROW_CLASSES[row.kind]
+    beside = _beside(cells, row, view, compared=compared)
     return html.Tr(
-        [_name(row, view), answered, *_values(row), html.Td(_beside(cells, row, view, compared=compared))],
-        className=look,
+        [_name(row, view), answered, *_values(row), html.Td(beside, className="heat-table__beside")], className=look
     )
 
 

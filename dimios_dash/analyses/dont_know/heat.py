@@ -90,9 +90,11 @@ def reading(cells: DontKnowCells) -> str:
 
 def draw(cells: DontKnowCells) -> Drawing | None:
     """The unit itself and the first units below that show anything."""
-    shown = [row for row in rows(cells) if not row.why][:MOST_DRAWN]
-    if not shown:
+    units = [(cells.own, 0), *((placed.unit, placed.depth) for placed in cells.below)]
+    places = np.flatnonzero(~np.isnan(cells.shares).all(axis=1))[:MOST_DRAWN].tolist()
+    if not places:
         return None
+    shown = [_row(cells, unit, place, depth) for place in places for unit, depth in (units[place],)]
     lines = [HeatLine(row.name, row.shares, [percent(share) for share in row.shares], row.unit_id) for row in shown]
     return heat_map([column.name for column in cells.columns], lines, HeatKind.SHARE)
 

@@ -146,7 +146,7 @@ def test_what_to_train_stands_first_where_most_do_not_know(
 def test_where_few_do_not_know_there_is_nothing_to_train(
     make: Make, organisation: OrganisationId, read_basis: ReadBasis
 ) -> None:
-    few = training.read(read_basis(release(make, organisation, 2024, {"K": {"": 0.05}})))
+    few = training.read(read_basis(release(make, organisation, 2024, {"K": {"": 0.05}}), year=2024))
     hidden = training.read(read_basis(release(make, organisation, 2025, {})))
 
     assert (training.headline(few), few.rows) == ("Få svarar Vet ej", ())
