@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from db.commands import consents, groups
+from db.commands import consents, groups, targets
 from db.demo import files
 from db.demo.texts import decide
 from db.queries import memberships
@@ -17,6 +17,7 @@ from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.domain.comparing.consent import Consent
 from dimios_dash.domain.comparing.county import County
 from dimios_dash.domain.comparing.strategy_focus import StrategyFocus
+from dimios_dash.domain.targets import Wish
 from dimios_dash.ids import OrganisationId, UnitId
 from dimios_dash.intake.answer_file import AnswerRow
 from dimios_dash.intake.respondent_file import RespondentRow
@@ -24,6 +25,7 @@ from dimios_dash.tallying.moving_in import move_in
 
 YEARS = (2023, 2024, 2025)
 K = 3
+WHOLE = "E"
 EMPLOYEES = 1_355  # in all units of the tree
 GROUP = "Ekhamns koncern"
 FOCUS = StrategyFocus.MENTIONED
@@ -43,6 +45,14 @@ def build_released(session: Session, keys: KeyStore, organisation_id: Organisati
             written = [(each.unit_id, {each.question: each.text}) for each in texts]
             move_in(session, scope, keys, year, K, tree, answers, published, invited, written, focus=FOCUS)
             decide(session, organisation_id, year, texts)
+    _aim(session, organisation_id, today)
+
+
+def _aim(session: Session, organisation_id: OrganisationId, today: date) -> None:
+    """What the whole municipality wants to have reached in the next measurement but one."""
+    scope, by = access.command_line(organisation_id), today.year + 1
+    for level, wish in (("index", Wish(50.0, by)), ("A1", Wish(48.0, by, "Ida Sandell, it-chef"))):
+        targets.add(session, scope, UnitId(WHOLE), level, wish, today=today)
 
 
 def _invited(listed: Sequence[RespondentRow], answers: Sequence[AnswerRow]) -> Mapping[UnitId, int]:
