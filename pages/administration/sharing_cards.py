@@ -14,6 +14,7 @@ from db.queries.organisation_facts import OrganisationFacts
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card
 from dimios_dash.domain.benchmark import FEWEST_FOR_MEAN
+from dimios_dash.domain.comparing.choosing_pools import FEWEST_MEMBERS
 from dimios_dash.domain.comparing.consent import Consent
 from dimios_dash.domain.comparing.county import County
 
@@ -25,7 +26,8 @@ _LABELS: Final = {
 }
 _SEEN: Final = {  # what others then see
     Consent.POINT: "Andra i er sektor ser var ni ligger på kartan (index, digital förmåga och digitalt arv), utan namn "
-    f"och bara tillsammans med minst {FEWEST_FOR_MEAN - 1} andra sådana punkter.",
+    f"och bara tillsammans med minst {FEWEST_FOR_MEAN - 1} andra sådana punkter. Nya punkter kommer minst "
+    f"{FEWEST_MEMBERS} åt gången, så att ingen ser vem som är ny.",
     Consent.NAMED: "Andra i er sektor ser var ni ligger på kartan, med namnet {name}. "
     "Den som har sett det kan känna igen er punkt också om ni senare vill visas utan namn.",
     Consent.SIMILAR: f"Era resultat räknas in i medel för minst {FEWEST_FOR_MEAN} organisationer, som andra väljer "

@@ -34,6 +34,7 @@ class KindRow:
 @dataclass(frozen=True, slots=True)
 class KindCells:
     level: LevelChoice
+    caption: str  # of the table
     rows: tuple[KindRow, ...]
 
     @property
@@ -43,7 +44,8 @@ class KindCells:
         return sorted(told, key=lambda pair: -pair[0])
 
 
-def read(basis: Basis, pools: Sequence[Pool]) -> KindCells:
+def read(basis: Basis, pools: Sequence[Pool], caption: str) -> KindCells:
+    """`caption` of the table, with the %(level)s that is chosen."""
     level = chosen.level(basis)
     own_pools, own = chosen.own_pools(basis).values(), chosen.own_values(basis)[level.key]
     end = chosen.end(basis, level.key)
@@ -54,7 +56,7 @@ def read(basis: Basis, pools: Sequence[Pool]) -> KindCells:
         others = None if found is None else found.values.get(level.key)
         return KindRow(pool, found, others, own if mine else None, end if mine else "", mine)
 
-    return KindCells(level, tuple(map(row, pools)))
+    return KindCells(level, _(caption, level=level.label), tuple(map(row, pools)))
 
 
 def headline(cells: KindCells) -> str:
@@ -98,7 +100,7 @@ def _placing(row: KindRow) -> Placing:
 
 def table(cells: KindCells) -> Table:
     return Table(
-        _("%(level)s bland andra, 0–100", level=cells.level.label),
+        cells.caption,
         (Column(_("Urval"), numeric=False), *numbers_of_others()),
         tuple(
             row_of_others(pool_words.title(row.pool), _own(row), row.others, pool_words.too_few(row.found))

@@ -12,7 +12,8 @@ from dimios_dash.translations import N_
 
 
 def read(basis: Basis) -> KindCells:
-    return pool_rows.read(basis, [Pool(PoolKind.SECTOR, sector) for sector in Sector])
+    pools = [Pool(PoolKind.SECTOR, sector) for sector in Sector]
+    return pool_rows.read(basis, pools, N_("%(level)s per sektor, 0–100"))
 
 
 SECTORS = Analysis(

@@ -13,7 +13,8 @@ from dimios_dash.translations import N_
 
 def read(basis: Basis) -> KindCells:
     sector = basis.others.own.sector
-    return pool_rows.read(basis, [Pool(PoolKind.SIZE, sector, size) for size in SizeClass])
+    pools = [Pool(PoolKind.SIZE, sector, size) for size in SizeClass]
+    return pool_rows.read(basis, pools, N_("%(level)s per storlek, 0–100"))
 
 
 SIZES = Analysis(
