@@ -12,12 +12,13 @@ from dash import html
 from dash.development.base_component import Component
 from sqlalchemy import event
 
+from db.queries import year_comparisons
 from dimios_dash import access, instruments
 from dimios_dash.analyses.internal.choices import Against, Depth, Shown
 from dimios_dash.domain.permissions import Role
 from dimios_dash.errors import NotFound
 from dimios_dash.exports.release_file import as_json, gather
-from dimios_dash.ids import OrganisationId
+from dimios_dash.ids import OrganisationId, UnitId
 from pages.results import internal
 from tests.factories import Make
 from tests.pages.context import context, links, parts, words
@@ -194,3 +195,17 @@ def test_every_number_of_ekhamn_is_what_anybody_computes_from_the_release_file(
         exact = by_hand({key: means[unit, key] for key in statements}, choices[shown], column)
         assert (value is None) == (exact is None), (unit, column)
         assert value is None or abs(Fraction(str(value)) - (exact or 0)) <= Fraction(1, 20), (unit, column)
+
+
+def test_differences_to_last_time_are_those_that_were_compared_when_the_years_were_released(make: Make) -> None:
+    organisation_id = ekhamn(make, 2024, 2025)
+    scope = access.export(make.session, organisation_id, 2025)
+    columns = ["index", "F1", "F2", "F3", "A1", "A2", "A3"]
+
+    found = numbers(drawn(make, organisation_id, visa=Shown.LAST), columns)
+
+    for (unit, column), value in found.items():
+        compared = year_comparisons.of_unit(make.session, scope.narrow(UnitId(unit))).get(2024)
+        change = compared.changes.get(column) if compared else None
+        assert value == (None if change is None else change.difference), (unit, column)
+    assert any(value is not None for value in found.values())
