@@ -27,7 +27,8 @@ from dimios_dash.ids import OrganisationId
 Values = Mapping[str, float]
 Given = Mapping[OrganisationId, frozenset[Consent]]
 
-_OPEN: Final = frozenset({Consent.NAMED, Consent.SIMILAR})  # others learn what is whose, or can reckon it out
+# Others learn what is whose, or can reckon it out: of areas too, and an area may be all that an organisation has.
+_OPEN: Final = frozenset({Consent.NAMED, Consent.SIMILAR, Consent.AREAS})
 _ON_THE_MAP: Final = (INDEX_KEY, "F", "A")
 
 
@@ -39,7 +40,7 @@ def share(
     given = consents.of_everybody(session, scope)
     wished = Known(*_wished(given), consents.memberships(session, scope))
     known = admit(told_pools.of_year(session, scope, year), sectors, wished)
-    with_areas = sectors.keys() & {one for one, kinds in given.items() if Consent.AREAS in kinds}
+    with_areas = known.named & {one for one, kinds in given.items() if Consent.AREAS in kinds}
     areas = area_results.of_year(session, scope, year, with_areas)
     shown = [
         *(row for root, values in compared for row in _of_the_whole(root, values, given, known)),
@@ -67,9 +68,10 @@ def _of_the_whole(root: RootResult, values: Values, given: Given, known: Known) 
     if own in known.named and Consent.SIMILAR in kinds:
         row = Shared(own, Consent.SIMILAR, values, root.sector, root.synthetic)
         yield replace(row, size=root.size, county=root.county)
+    in_groups = {key: value for key, value in values.items() if key not in root.means}  # no statement is agreed to
     for group, members in known.groups.items():
         if own in members:
-            yield Shared(own, group, values, root.sector, root.synthetic, name=root.name, seen_by=members)
+            yield Shared(own, group, in_groups, root.sector, root.synthetic, name=root.name, seen_by=members)
 
 
 def _of_areas(root: RootResult, areas: Areas) -> Iterator[Shared]:

@@ -27,7 +27,8 @@ _LABELS: Final = {
 _SEEN: Final = {  # what others then see
     Consent.POINT: "Andra i er sektor ser var ni ligger på kartan (index, digital förmåga och digitalt arv), utan namn "
     f"och bara tillsammans med minst {FEWEST_FOR_MEAN - 1} andra sådana punkter. Nya punkter kommer minst "
-    f"{FEWEST_MEMBERS} åt gången, så att ingen ser vem som är ny.",
+    f"{FEWEST_MEMBERS} åt gången, så att ingen ser vem som är ny. Den som jämför punkterna med medel och kvartiler för "
+    "små urval kan ändå ibland räkna ut vilken som är er.",
     Consent.NAMED: "Andra i er sektor ser var ni ligger på kartan, med namnet {name}. "
     "Den som har sett det kan känna igen er punkt också om ni senare vill visas utan namn.",
     Consent.SIMILAR: f"Era resultat räknas in i medel för minst {FEWEST_FOR_MEAN} organisationer, som andra väljer "

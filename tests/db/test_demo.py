@@ -200,6 +200,7 @@ def test_ekhamn_sees_its_county_and_organisations_of_its_size(demo: Demo, sessio
 
     assert {row.pool: row.organisations for row in pools} == {
         "county:14": 9,
+        "focus:mentioned": 23,
         "nation": 64,
         "sector:kommun": 40,
         "size:kommun:2": 16,
@@ -214,7 +215,7 @@ def test_some_of_the_others_show_themselves_in_every_way(demo: Demo, session: Se
     companies = session.scalars(select(SharedResult.name).where(of_others, SharedResult.group_id.is_not(None)))
 
     kinds = Counter(part.partition(":")[0] for part in parts)
-    assert kinds == {"named": 6, "point": 5, "similar": 6, "areas": 12 * 6}
+    assert kinds == {"named": 6, "point": 5, "similar": 6, "areas": 11 * 6}
     assert set(companies) == {"Ekhamns Bostäder AB", "Ekhamns Energi AB"}
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from db.commands import consents, groups
 from db.models import AuditEvent, Organisation, SharedResult
-from db.queries import memberships, shared_results
+from db.queries import benchmarks, memberships, shared_results
 from dimios_dash import access
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.comparing.consent import Consent
@@ -230,6 +230,7 @@ def test_members_of_a_group_see_each_other_by_name_and_nobody_else_does(make: Ma
 
     name = make.session.get_one(Organisation, other).name
     assert (group.name, [member.name for member in group.members]) == ("Koncernen", [name])
+    assert set(group.members[0].values) == {"index", "F", "A", "F1", "F2", "F3", "A1", "A2", "A3"}
     assert (groups_of_stranger, any_row) == ((), [])
 
 
@@ -262,6 +263,31 @@ def test_who_joins_a_group_sees_it_from_the_next_fixed_date(make: Make, as_web: 
         after = shared_results.groups(session, scope)[0].members
 
     assert (len(before), len(after)) == (0, 2)
+
+
+def test_areas_that_are_whole_organisations_leave_nobody_alone_in_a_pool(make: Make, as_web: AsWeb) -> None:
+    """An agency with one area is its area: the pool of seven less five of them and the own one is the seventh."""
+    own, *_five = [all_at_school(make, point, Consent.AREAS) for point in (3, 2, 3, 4, 2, 4)]
+    all_at_school(make, 6)
+    counted(make)
+    scope = looking(make, own)
+
+    with as_web(own) as session:
+        (pool,) = (each for each in benchmarks.pools(session, scope) if each.pool == "sector:kommun")
+        areas = shared_results.areas(session, scope).get(Activity.SKOLA, ())
+
+    left = pool.values["index"].mean * pool.organisations - sum(each.values["index"] or 0 for each in areas)
+    assert (pool.organisations - len(areas), left) != (1, pytest.approx(96.0, abs=0.5))
+    assert pool.organisations - len(areas) >= 5
+
+
+def all_at_school(make: Make, point: int, *given: Consent) -> OrganisationId:
+    """An organisation whose ten answers all come from its school."""
+    organisation_id = make.organisation(sector=Sector.KOMMUN)
+    answered = _numbered([*answers("S", [point] * 10)])
+    move_in(make.session, access.system(organisation_id), make.keys, YEAR, 3, TREE, answered, RELEASED)
+    consents.change(make.session, make.desk(organisation_id), frozenset(given))
+    return organisation_id
 
 
 def founded(make: Make, *organisations: OrganisationId) -> None:
