@@ -167,7 +167,7 @@ def _corners(window: Window) -> list[dict[str, object]]:
 
 
 def _corner(place: positions.Position) -> str:
-    return f"<b>{place.value}</b> {'<br>'.join(wrap(place.texts.name.spoken, NAME_WIDTH))}"
+    return f"<b>{place.value}</b> {'<br>'.join(wrap(place.texts.name.spoken, NAME_WIDTH, break_long_words=False))}"
 
 
 def _beside(text: str, x: int, y: int) -> dict[str, object]:

@@ -213,7 +213,7 @@ def _axis_label(name: str, axis: int, axes: int, value: str) -> dict[str, object
     """Above the upper half and below the lower, so that long names fit beside the web on a phone."""
     x, y = _at(axis, axes, LABEL_RADIUS)
     return {
-        "text": "<br>".join(plain(line) for line in wrap(name, NAME_WIDTH)) + value,
+        "text": "<br>".join(plain(line) for line in wrap(name, NAME_WIDTH, break_long_words=False)) + value,
         "x": x,
         "y": y,
         "yanchor": "bottom" if y > 1 else "top" if y < -1 else "middle",
