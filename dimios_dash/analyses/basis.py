@@ -75,6 +75,13 @@ class Basis:
         return releases.whole(self._session, self._scope)
 
     @cached_property
+    def whole_values(self) -> Mapping[str, float | None]:
+        """Every level and statement of the whole organisation, by key; None where hidden."""
+        means = self.whole.means
+        above = {each.key: each.mean for each in level_means(self.instrument.version, means).values()}
+        return above | {str(key): mean for key, mean in means.items()}
+
+    @cached_property
     def years(self) -> tuple[UnitYear, ...]:
         """Every released year with the unit, oldest first, this one included."""
         return released_years.of_unit(self._session, self._scope)

@@ -18,7 +18,7 @@ from dimios_dash.translations import _
 TRACK_HEIGHT, OWN_SIZE, MEAN_SIZE = 12, 17, 11
 LINE_HEIGHT = 21
 GAP = 20
-VALUE_SPACE, FOOT = 56, 84  # beside the tracks; below them, for the tens and the legend
+VALUE_SPACE, FOOT = 56, 102  # beside the tracks; below them, for the tens and the legend
 LINE_WIDTH = 42  # characters that fit above a track on a phone
 TEN, SHORTEST = 10, 30  # points
 
@@ -74,12 +74,19 @@ def _placed(rows: Sequence[Placing]) -> list[_Row]:
     placed: list[_Row] = []
     top = 0
     for row in rows:
-        lines = [f"<b>{plain(line)}</b>" for line in wrap(row.label, LINE_WIDTH)]
-        lines += [_quiet(line) for line in wrap(row.detail, LINE_WIDTH)]
+        lines = [f"<b>{plain(line)}</b>" for line in _lines(row.label)]
+        lines += [_quiet(line) for line in _lines(row.detail)]
         middle = top + LINE_HEIGHT * len(lines) + OWN_SIZE / 2
         placed.append(_Row(row, "<br>".join(lines), top, middle))
         top = round(middle + OWN_SIZE / 2) + GAP
     return placed
+
+
+def _lines(text: str) -> list[str]:
+    """Wrapping takes its time, and most fit."""
+    if len(text) > LINE_WIDTH:
+        return wrap(text, LINE_WIDTH)
+    return [text] if text else []
 
 
 def _quiet(text: str) -> str:

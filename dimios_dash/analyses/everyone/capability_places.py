@@ -19,7 +19,7 @@ _DRAWN: Final = 4  # at each end
 
 def read(basis: Basis) -> PlaceCells:
     pool = chosen.pool(basis)
-    found, own = chosen.benchmark(basis, pool), chosen.own_values(basis)
+    found, own = chosen.benchmark(basis, pool), basis.whole_values
     values = {} if found is None else found.values
     rows = tuple(
         Beside(

@@ -27,7 +27,7 @@ class PlaceCells:
 
 def read(basis: Basis) -> PlaceCells:
     pool = chosen.pool(basis)
-    found, own = chosen.benchmark(basis, pool), chosen.own_values(basis)
+    found, own = chosen.benchmark(basis, pool), basis.whole_values
     values = {} if found is None else found.values
     rows = tuple(
         Beside(each.name.spoken, own[each.key], chosen.end(basis, each.key), values.get(each.key))

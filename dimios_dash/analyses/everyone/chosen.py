@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
 from db.queries.benchmarks import PoolBenchmark
 from dimios_dash.analyses import blunted
-from dimios_dash.analyses.basis import CAPABILITY, HERITAGE, Basis, level_means
+from dimios_dash.analyses.basis import CAPABILITY, HERITAGE, Basis
 from dimios_dash.domain.comparing.pools import NATION, Pool, PoolKind
 from dimios_dash.domain.scoring import INDEX_KEY
 from dimios_dash.translations import N_, _
@@ -80,13 +79,6 @@ def benchmark(basis: Basis, wanted: Pool) -> PoolBenchmark | None:
 def level(basis: Basis) -> LevelChoice:
     """Which value is compared."""
     return basis.choice(LEVEL, LevelChoice.INDEX)
-
-
-def own_values(basis: Basis) -> Mapping[str, float | None]:
-    """Every level and statement of the whole organisation, as it is released."""
-    whole = basis.whole
-    above = {each.key: each.mean for each in level_means(basis.instrument.version, whole.means).values()}
-    return above | {str(key): mean for key, mean in whole.means.items()}
 
 
 def end(basis: Basis, key: str) -> str:

@@ -40,7 +40,7 @@ class GroupCells:
 
 def read(basis: Basis) -> GroupCells:
     level, groups = chosen.level(basis), basis.others.groups
-    own = chosen.own_values(basis)[level.key]
+    own = basis.whole_values[level.key]
     members = [
         member
         for group in groups

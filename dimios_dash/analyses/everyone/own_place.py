@@ -46,7 +46,7 @@ class OwnPlaceCells:
 def read(basis: Basis) -> OwnPlaceCells:
     level = chosen.level(basis)
     rows = {choice: _row(basis, pool, level) for choice, pool in chosen.own_pools(basis).items()}
-    return OwnPlaceCells(level, chosen.own_values(basis)[level.key], chosen.end(basis, level.key), rows)
+    return OwnPlaceCells(level, basis.whole_values[level.key], chosen.end(basis, level.key), rows)
 
 
 def _row(basis: Basis, pool: Pool, level: LevelChoice) -> PoolRow:

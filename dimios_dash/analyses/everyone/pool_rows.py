@@ -47,7 +47,7 @@ class KindCells:
 def read(basis: Basis, pools: Sequence[Pool], caption: str) -> KindCells:
     """`caption` of the table, with the %(level)s that is chosen."""
     level = chosen.level(basis)
-    own_pools, own = chosen.own_pools(basis).values(), chosen.own_values(basis)[level.key]
+    own_pools, own = chosen.own_pools(basis).values(), basis.whole_values[level.key]
     end = chosen.end(basis, level.key)
 
     def row(pool: Pool) -> KindRow:

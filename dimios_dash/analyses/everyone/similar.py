@@ -57,7 +57,7 @@ class SimilarCells:
 def read(basis: Basis) -> SimilarCells:
     own, others = basis.others.own, basis.others.comparable
     similar = tuple(most_similar(own, others, _weights(basis), WANTED))
-    values = chosen.own_values(basis)
+    values = basis.whole_values
     names = {INDEX_KEY: _("Index")} | {each.key: each.name.spoken for each in basis.instrument.categories}
     rows = tuple(
         Beside(name, values[key], chosen.end(basis, key), benchmark(_values(similar, key)))
