@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import fmean, quantiles
+from statistics import fmean
 
 import numpy as np
 
@@ -29,8 +29,7 @@ class Benchmark:
 def benchmark(values_of_others: Sequence[float], own: float | None = None) -> Benchmark | None:
     """Unweighted mean and quartiles of one released value of each other organisation; None below five.
 
-    The caller leaves the own organisation and hidden values out; with `own`, its place is told too. Quartiles are
-    Hyndman and Fan's type 7 (numpy's "linear", Excel's QUARTILE.INC): between two organisations they are interpolated.
+    The caller leaves the own organisation and hidden values out; with `own`, its place is told too.
     """
     if len(values_of_others) < FEWEST_FOR_MEAN:
         return None
@@ -42,8 +41,22 @@ def benchmark(values_of_others: Sequence[float], own: float | None = None) -> Be
 
 
 def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
-    lower, median, upper = quantiles(values, n=4, method="inclusive")
-    return round(lower, DECIMALS), round(median, DECIMALS), round(upper, DECIMALS)
+    """Each the mean of Hyndman and Fan's type 7 (Excel's QUARTILE.INC) and of the same one organisation down and up.
+
+    By itself that would be a single organisation's own value for 13, 17, 21 … others, and two pools that tell the same
+    value would give away whose it is: the only one that is in both.
+    """
+    ordered, last = sorted(values), len(values) - 1
+    lower, median, upper = (
+        round(fmean(_between(ordered, last * part / 4 + step) for step in (-1, 0, 1)), DECIMALS) for part in (1, 2, 3)
+    )
+    return lower, median, upper
+
+
+def _between(ordered: Sequence[float], place: float) -> float:
+    """The value at a place counted from 0, interpolated; below the last one."""
+    below = int(place)
+    return ordered[below] + (place - below) * (ordered[below + 1] - ordered[below])
 
 
 def _place(values_of_others: Sequence[float], own: float | None) -> int | None:
