@@ -8,6 +8,7 @@ from benchmarks import (
     first_view,
     follow,
     linear_attack,
+    pools,
     range_attack,
     release,
     respondents,
@@ -30,6 +31,8 @@ print()
 tree.main()
 print()
 follow.main()
+print()
+pools.main()
 print()
 answers.main()
 print()
