@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dimios_dash.analyses import categories, certain_changes, units
+import numpy as np
+
+from db.queries.releases import ReleasedUnit
+from dimios_dash.analyses import categories, certain_changes
 from dimios_dash.analyses.basis import Basis
+from dimios_dash.domain.statistics import level_columns
 from dimios_dash.figures.numbers import number
 from dimios_dash.translations import _
 
@@ -49,13 +53,24 @@ def _weakest(basis: Basis) -> Question | None:
 
 
 def _differs(basis: Basis) -> Question | None:
-    cells = units.read(basis)
-    shown = [(abs(row.index - cells.whole.index), row) for row in cells.below if row.index and cells.whole.index]
-    if not shown:
+    """On the index, over statements that both sides show: the same difference as on the page that answers it."""
+    below = basis.results.children(basis.unit_id)
+    if not below:
         return None
-    away, row = max(shown, key=lambda pair: pair[0])
-    why = _("%(unit)s ligger längst från helheten, %(points)s poäng bort.", unit=row.name, points=number(away))
+    between = ReleasedUnit.means_of(below) - ReleasedUnit.means_of([_whole(basis)])
+    away = np.abs(level_columns.with_levels(np.round(between, 1))[:, -1])
+    if np.isnan(away).all():
+        return None
+    place = int(np.nanargmax(away))
+    said = {"unit": below[place].name, "points": number(float(away[place]))}
+    why = _("%(unit)s ligger längst från helheten, %(points)s poäng bort.", **said)
     return Question(INTERNAL, _("Vilken enhet skiljer sig mest?"), why)
+
+
+def _whole(basis: Basis) -> ReleasedUnit:
+    """Asked for by itself only where it is not among the units that are read anyway."""
+    highest = basis.results.units[0]
+    return highest if highest.parent_id is None else basis.whole
 
 
 def _changed(basis: Basis) -> Question | None:

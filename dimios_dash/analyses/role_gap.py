@@ -50,20 +50,17 @@ Groups = Mapping[RoleGroup, float]
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """One level. `means` of the groups that are compared (0-100, one decimal); empty, with a reason, where hidden."""
+    """One level. `means` of the groups that are compared (0-100, one decimal); empty, with a reason, where hidden.
+
+    `gap` is how much brighter those see it who design or govern than those who act, in points. It is computed before
+    rounding, so it may differ by a tenth from the means as they are printed.
+    """
 
     name: str
     means: Groups
     ends: Mapping[RoleGroup, str]  # "eller högre", "eller lägre"
     hidden: str
-
-    @property
-    def gap(self) -> float | None:
-        """How much brighter those see it who design or govern than those who act; points."""
-        if not self.means:
-            return None
-        first = next(iter(self.means))
-        return round(self.means[first] - self.means[RoleGroup.TYPE_3], DECIMALS)
+    gap: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +106,10 @@ def _row(name: str, details: Sequence[ReleasedDetail], compared: Sequence[RoleGr
         return GapRow(name, {}, {}, _reason(details[0]))
     if not _enough(len(shown), len(details)):
         return GapRow(name, {}, {}, _(_FEW))
-    means = {group: round(fmean(found[group].mean for found in shown), DECIMALS) for group in compared}
-    return GapRow(name, means, {group: _end([found[group] for found in shown]) for group in compared}, "")
+    means = {group: fmean(found[group].mean for found in shown) for group in compared}
+    ends = {group: _end([found[group] for found in shown]) for group in compared}
+    gap = round(means[compared[0]] - means[RoleGroup.TYPE_3], DECIMALS)
+    return GapRow(name, {group: round(mean, DECIMALS) for group, mean in means.items()}, ends, "", gap)
 
 
 def _reason(detail: ReleasedDetail) -> str:
