@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from statistics import fmean
 
 from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.numbers import number
@@ -47,13 +47,17 @@ def slopes(lines: Sequence[Slope], then: str, now: str, title: str) -> Drawing:
 
 
 def apart(places: Sequence[float], least: float) -> list[float]:
-    """The places moved so that neighbours are at least so far from each other, as little as that needs on the whole."""
+    """The places moved so that neighbours are at least so far from each other, each no further than that needs."""
     order = sorted(range(len(places)), key=lambda each: places[each])
-    moved = list(places)
-    for below, above in pairwise(order):
-        moved[above] = max(moved[above], moved[below] + least)
-    shift = sum(after - before for before, after in zip(places, moved, strict=True)) / max(len(places), 1)
-    return [place - shift for place in moved]
+    blocks: list[list[float]] = []  # labels that touch; where each of them would have the lowest of all
+    for step, each in enumerate(order):
+        blocks.append([places[each] - step * least])
+        while len(blocks) > 1 and fmean(blocks[-2]) > fmean(blocks[-1]):
+            touching = blocks.pop()
+            blocks[-1] += touching
+    lowest = [fmean(block) for block in blocks for _label in block]
+    moved = {each: lowest[step] + step * least for step, each in enumerate(order)}
+    return [moved[each] for each in range(len(places))]
 
 
 def _range(values: Sequence[float]) -> tuple[float, float]:

@@ -47,3 +47,9 @@ def test_labels_keep_their_distance_their_order_and_their_middle(places: list[fl
     in_order = [moved[each] for each in sorted(range(len(places)), key=lambda each: places[each])]
     assert all(above - below >= least - 1e-9 for below, above in pairwise(in_order))
     assert sum(moved) == pytest.approx(sum(places))
+
+
+def test_a_label_with_room_stays_at_its_point() -> None:
+    moved = apart([58.5, 48.6, 48.7, 48.8], 1)
+
+    assert moved == pytest.approx([58.5, 47.7, 48.7, 49.7])
