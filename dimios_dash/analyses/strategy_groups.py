@@ -251,4 +251,5 @@ STRATEGY_GROUPS = Analysis(
     draw=draw,
     table=table,
     notes=notes,
+    of_whole=True,
 )

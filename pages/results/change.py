@@ -121,7 +121,6 @@ def _became(found: Basis, since: Since) -> Component:
     told = lineage.sentences(found)
     title = _("Vad har hänt med enheten sedan %(year)s?", year=since.year)
     if not told:
-        return card(
-            title, html.P(_("Trädet är detsamma som %(year)s, så alla enheter går att följa rakt av.", year=since.year))
-        )
+        same = _("Organisationen är indelad som %(year)s, så alla enheter går att följa rakt av.", year=since.year)
+        return card(title, html.P(same))
     return card(title, html.Ul([html.Li(words) for words in told]))

@@ -13,7 +13,7 @@ from dimios_dash.analyses.internal.choices import Chosen, Depth, Part
 from dimios_dash.components.card import analysis_card
 from dimios_dash.components.data_table import data_table
 from dimios_dash.components.dont_know_table import dont_know_table
-from dimios_dash.components.results_page import results_page
+from dimios_dash.components.results_page import hidden_whole, instead_of_hidden, results_page
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import choose, search_for, switch
 from dimios_dash.domain.permissions import Permission
@@ -47,6 +47,10 @@ def layout(  # noqa: PLR0917, the parameters of the address
     found = basis.read(ctx.session, scope, choices)
     chosen = Chosen.of(found)
     view = _view(scope, chosen)
+    hidden = hidden_whole(found)
+    if hidden is not None and not found.results.children(found.unit_id):
+        hiding = _("Resultatet för enheten kan inte visas.")
+        return results_page(found, view, _("Vet ej"), hiding, instead_of_hidden(found, hidden, view))
     lead = _("Där många svarar Vet ej finns något att prata om och lära sig tillsammans.")
     body = [html.Div(card, className="section") for card in (_map(found, chosen, view), _training(found, view))]
     trend = html.Div(analysis_card(DONT_KNOW_TREND, found, view), className="section")

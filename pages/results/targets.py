@@ -21,6 +21,7 @@ from dimios_dash.web import Context, page
 from pages.results.target_form import form
 
 PATH = "/resultat/mal"
+AIM = N_("Ett mål är ett värde att nå till ett visst år. Det ritas in i bilderna, så att avståndet syns.")
 
 
 @page(PATH, title=N_("Mål"), needs=Permission.RESULTS_READ, scope=access.results, menu=N_("Mål"), in_languages=True)
@@ -34,7 +35,7 @@ def layout(  # noqa: PLR0917, the parameters of the address
 ) -> Component:
     found = basis.read(ctx.session, scope)
     view = View(PATH, scope.year, scope.unit_id, {"niva": niva})
-    lead = TARGETS.headline(TARGETS.read(found))
+    lead = f"{TARGETS.headline(TARGETS.read(found))}." if found.targets else _(AIM)
     body = [*_told(found, andrat), *_shown(found, view), *form(ctx, found, niva)]
     return results_page(found, view, _("Mål"), lead, *body)
 

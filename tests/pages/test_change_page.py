@@ -73,7 +73,7 @@ def test_what_became_of_the_units_is_told_and_the_tree_can_be_shown_as_it_was(
 
     assert "Enhet A1 har flyttats från Enhet A till Enhet B." in words(page)
     assert any("trad=da" in address for address in links(page))
-    assert "Trädet är detsamma som 2023" in words(drawn(make, organisation, ar=2024))
+    assert "Organisationen är indelad som 2023" in words(drawn(make, organisation, ar=2024))
 
 
 def test_links_keep_what_was_chosen(make: Make, organisation: OrganisationId) -> None:

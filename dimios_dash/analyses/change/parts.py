@@ -141,7 +141,7 @@ def _why(cells: PartsCells) -> list[str]:
     )
     if index.tree is None:
         return [mix, cells.why_no_tree]
-    return [mix, _("Ett annat träd står för %(points)s.", points=signed(index.tree))]
+    return [mix, _("En ändrad organisation står för %(points)s.", points=signed(index.tree))]
 
 
 def draw(cells: PartsCells) -> Drawing | None:
@@ -157,7 +157,7 @@ def _rows(cells: PartsCells, key: Key) -> list[tuple[str, float | None, str]]:
         (_("Publicerad förändring"), parts.published, cells.why_no_tree if parts.published is None else ""),
         (real, parts.rest, _(cells.verdict.value) if key is Key.INDEX and parts.rest is not None else ""),
         (_("Annan blandning av respondenttyper"), parts.mix, cells.why_no_mix if parts.mix is None else ""),
-        (_("Annat träd"), parts.tree, cells.why_no_tree if parts.tree is None else ""),
+        (_("Ändrad organisation"), parts.tree, cells.why_no_tree if parts.tree is None else ""),
     ]
 
 
@@ -189,7 +189,7 @@ def notes(cells: PartsCells) -> tuple[str, ...]:
             "Annan blandning är vad index hade ändrats med bara för att andelarna av de tre respondenttyperna är andra"
             " (Kitagawas symmetriska formel). Det som är kvar räknas som verklig förändring."
         ),
-        _("Annat träd är skillnaden mellan enheten som den var och samma år räknat för enheten som den är nu."),
+        _("Ändrad organisation är skillnaden mellan enheten då och samma år räknat för enheten som den är nu."),
     )
 
 
