@@ -153,7 +153,9 @@ def test_no_file_lets_a_branch_change_what_lies_outside(site: Flask, committed: 
 def test_a_respondent_outside_is_neither_drawn_into_the_branch_nor_named(site: Flask, committed: Make) -> None:
     victim = Victim.begin(site, committed, MeasurementState.DRAFT)
     committed.units(victim.organisation_id, {"B": "E"})
-    of_victim = select(Measurement.id).where(Measurement.organisation_id == victim.organisation_id)
+    of_victim = select(Measurement.id).where(
+        Measurement.organisation_id == victim.organisation_id, Measurement.state == MeasurementState.DRAFT
+    )
     measurement_id = MeasurementId(committed.session.scalars(of_victim).one())
     outside = committed.invitation(victim.organisation_id, measurement_id, f"E-{SECRET}", "utanfor@prov.example")
     helper = Person.arrive(site, committed, victim.organisation_id, Role.SUB_ADMINISTRATOR, branch="B")

@@ -61,7 +61,8 @@ _NOTHING = Parts(None, None, None, None)
 def read(basis: Basis) -> PartsCells:
     since = basis.since
     if since is None:
-        return PartsCells(basis.year, None, dict.fromkeys(Key, _NOTHING), "", "")
+        nothing = _("Det finns ingen tidigare mätning att jämföra med")
+        return PartsCells(basis.year, None, dict.fromkeys(Key, _NOTHING), nothing, nothing)
     then = since.then.get(basis.unit_id)
     now = as_it_is_now(basis.instrument, basis.unit, since.unit, then)
     was = as_it_was(basis.instrument, basis.unit, since.year, then, among=since.unit.changes)
@@ -155,10 +156,16 @@ def _rows(cells: PartsCells, key: Key) -> list[tuple[str, float | None, str]]:
     real = _("Verklig förändring") if parts.mix is not None else _("Verklig förändring och annan blandning")
     return [
         (_("Publicerad förändring"), parts.published, cells.why_no_tree if parts.published is None else ""),
-        (real, parts.rest, _(cells.verdict.value) if key is Key.INDEX and parts.rest is not None else ""),
+        (real, parts.rest, _about_rest(cells, key)),
         (_("Annan blandning av respondenttyper"), parts.mix, cells.why_no_mix if parts.mix is None else ""),
         (_("Ändrad organisation"), parts.tree, cells.why_no_tree if parts.tree is None else ""),
     ]
+
+
+def _about_rest(cells: PartsCells, key: Key) -> str:
+    if cells.three[key].rest is None:
+        return cells.why_no_tree or _("Går inte att jämföra mellan åren.")
+    return _(cells.verdict.value) if key is Key.INDEX else ""
 
 
 def table(cells: PartsCells) -> Table:

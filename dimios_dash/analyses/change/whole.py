@@ -37,12 +37,18 @@ def read(basis: Basis) -> ChangeCells:
         basis.year,
         since.year if since else None,
         basis.unit.parent_id is None,
-        {key: found.get(key, Beside(key, None, basis.levels[key].mean, None, None)) for key in Key},
+        {key: found.get(key) or _alone(basis, key) for key in Key},
         (before, basis.unit.answered),
         {**line, basis.year: basis.levels},
         basis.levels[Key.INDEX].mean,
         since is not None and since.unit.instrument_version != basis.results.instrument_version,
     )
+
+
+def _alone(basis: Basis, key: Key) -> Beside:
+    """This year, with nothing to compare with."""
+    level = basis.levels[key]
+    return Beside(key, None, level.mean, None, None, level.hidden.explanation if level.hidden else "")
 
 
 def _means_by_year(basis: Basis) -> dict[int, tuple[str, Means]]:
@@ -117,8 +123,9 @@ def draw(cells: ChangeCells) -> Drawing | None:
 def table(cells: ChangeCells) -> Table:
     if cells.then is None:
         columns = (Column(_("Tal"), numeric=False), Column(str(cells.year)))
-        rows = (Row((Cell(key.label), Cell(one.now))) for key, one in cells.three.items())
-        return Table(_("Index och dimensioner, 0–100"), columns, tuple(rows))
+        values = ((key, Cell(one.now, one.why if one.now is None else "")) for key, one in cells.three.items())
+        rows = tuple(Row((Cell(key.label), value)) for key, value in values)
+        return Table(_("Index och dimensioner, 0–100"), columns, rows)
     named = [(key.label, one) for key, one in cells.three.items()]
     return tables.of_levels(_("Index och dimensioner, 0–100"), _("Tal"), cells.then, cells.year, named)
 
