@@ -86,7 +86,7 @@ def _row(cells: CountyCells, county: County) -> Row:
 def notes(cells: CountyCells) -> tuple[str, ...]:
     if not cells.means:
         return ()
-    colours = _("Det lägsta länet är ljusast, det högsta mörkast. Ert län har en ram.")
+    colours = _("Det lägsta länet är ljusast, det högsta mörkast. Ert län har en ram. Streck: för få organisationer.")
     every = _("I ett län räknas alla sektorer.")
     told = [found for county, found in cells.found.items() if county in cells.means]
     return (colours, every, *pool_words.composition(told))
