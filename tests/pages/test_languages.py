@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from plotly.utils import PlotlyJSONEncoder
 
 import pages  # noqa: F401, every page registers itself
+from db.demo import files
 from dimios_dash.components.review_view import ONE
 from dimios_dash.domain.permissions import Role
 from dimios_dash.language import DEFAULT_LANGUAGE, Language, speaking
@@ -43,11 +44,12 @@ def _left(ctx: Context, language: Language) -> Iterator[tuple[str, str]]:
 
 
 def _swedish(language: Language) -> list[str]:
-    """Whole texts, nothing to fill in, that are said otherwise in the language; the longest first."""
+    """Whole texts, nothing to fill in, that are said otherwise in the language; the longest first. Units keep names."""
+    names = {row.name for row in files.ekhamns_tree()}
     ids = {each.id: each for catalogue in catalogues(language).values() for each in catalogue}
     singles = {key: str(each.string) for key, each in ids.items() if isinstance(key, str)}
-    found = [key for key, said in singles.items() if len(key) > LONG and "%(" not in key and key not in said]
-    return sorted(found, key=len, reverse=True)
+    plain = [key for key in singles if len(key) > LONG and "%(" not in key and key not in names]
+    return sorted((key for key in plain if key not in singles[key]), key=len, reverse=True)
 
 
 def _texts(drawn: object) -> str:
