@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from textwrap import wrap
 
 from dimios_dash.figures.drawing import Drawing, Part, trace
-from dimios_dash.figures.numbers import HIDDEN, number
+from dimios_dash.figures.numbers import number
+from dimios_dash.figures.rows import GAP, LINE_HEIGHT, VALUE_SPACE, lines_of, name_at, value_at
 from dimios_dash.figures.theme import Colour, figure, plain
 
-# All in pixels: the vertical axis of the drawing is one, downwards from the top.
-BAR_HEIGHT = 14
-LINE_HEIGHT = 21
-GAP = 18
-VALUE_SPACE = 56
-
-LINE_WIDTH = 40  # characters that fit above a bar on a phone
+BAR_HEIGHT = 14  # pixels, as everything along the vertical axis
 
 
 class BarKind(StrEnum):
@@ -78,9 +72,13 @@ def bars(rows: Sequence[Bar], title: str) -> Drawing:
     drawn = figure(title, height + GAP)
     drawn.update_xaxes(range=(0, 100), visible=False).update_yaxes(range=(height, 0), visible=False)
     drawn.update_layout(barmode="overlay", margin={"r": VALUE_SPACE, "b": GAP})
-    drawn.update_layout(annotations=[*map(_name, placed), *map(_value, placed)])
+    drawn.update_layout(annotations=[*(name_at(row.text, row.top) for row in placed), *map(_value, placed)])
     marked = [row for row in shown if row.bar.mark is not None]
     return drawn.add_traces([_tracks(shown), _values(shown), *(_marks(marked) if marked else [])])
+
+
+def _value(row: _Row) -> Part:
+    return value_at(None if row.bar.value is None else row.bar.words, row.middle)
 
 
 def _placed(rows: Sequence[Bar]) -> list[_Row]:
@@ -93,28 +91,11 @@ def _placed(rows: Sequence[Bar]) -> list[_Row]:
 
 def _below(top: int, bar: Bar) -> _Row:
     """A row that begins at `top`; without a bar it ends with its text."""
-    lines = [*_heading(bar), *_lines(bar)]
+    lines = lines_of(bar.label, bar.detail, bar.group)
     text_ends = top + LINE_HEIGHT * len(lines)
     if bar.value is None:
         return _Row(bar, "<br>".join(lines), top, top + LINE_HEIGHT / 2, text_ends)
     return _Row(bar, "<br>".join(lines), top, text_ends + BAR_HEIGHT / 2, text_ends + BAR_HEIGHT)
-
-
-def _heading(bar: Bar) -> list[str]:
-    return [_quiet(line) for line in wrap(bar.group, LINE_WIDTH)]
-
-
-def _lines(bar: Bar) -> list[str]:
-    """The name and its detail: on one line where both fit on a phone, else below each other."""
-    names = [f"<b>{plain(line)}</b>" for line in wrap(bar.label, LINE_WIDTH)]
-    details = [_quiet(line) for line in wrap(bar.detail, LINE_WIDTH)]
-    if len(bar.label) + len(bar.detail) + 2 <= LINE_WIDTH:
-        return ["&nbsp; ".join([*names, *details])]
-    return [*names, *details]
-
-
-def _quiet(text: str) -> str:
-    return f'<span style="color:{Colour.MUTED.value}">{plain(text)}</span>'
 
 
 def _targets(shown: Sequence[_Row]) -> list[str | None] | None:
@@ -170,34 +151,3 @@ def _across(marked: Sequence[_Row], colour: Colour, width: int, name: str) -> Pa
         cliponaxis=False,
         name=name,
     )
-
-
-def _name(row: _Row) -> dict[str, object]:
-    return {
-        "text": row.text,
-        "x": 0,
-        "y": row.top,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": -2,
-        "yanchor": "top",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 15},
-    }
-
-
-def _value(row: _Row) -> dict[str, object]:
-    """Values stand in a column to the right of the bars, comma under comma."""
-    hidden = row.bar.value is None
-    return {
-        "text": HIDDEN if hidden else f"<b>{plain(row.bar.words)}</b>",
-        "x": 1,
-        "y": row.middle,
-        "xref": "paper",
-        "xanchor": "right",
-        "xshift": VALUE_SPACE - 8,
-        "yanchor": "middle",
-        "showarrow": False,
-        "font": {"size": 16, "color": Colour.MUTED.value if hidden else Colour.INK.value},
-    }

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 
 from dimios_dash.figures.drawing import Drawing, Part, trace
-from dimios_dash.figures.numbers import HIDDEN, signed
+from dimios_dash.figures.numbers import signed
+from dimios_dash.figures.rows import GAP, LINE_HEIGHT, lines_of, name_at, value_at
 from dimios_dash.figures.theme import Colour, figure, plain
 
-BAR_HEIGHT, LINE_HEIGHT, GAP = 14, 21, 18  # pixels
+BAR_HEIGHT = 14  # pixels
 AIR = 5  # pixels between a name and its bar, for the line at zero
 VALUE_SPACE = 64
-LINE_WIDTH = 40  # characters that fit above a bar on a phone
 NARROWEST = 5.0  # points on either side of zero, so that a small difference does not look like a large one
 
 
@@ -52,28 +51,24 @@ def differences(rows: Sequence[Difference], title: str) -> Drawing:
     drawn = figure(title, height + GAP)
     drawn.update_xaxes(range=(-side, side), visible=False).update_yaxes(range=(height, 0), visible=False)
     drawn.update_layout(barmode="overlay", margin={"r": VALUE_SPACE, "b": GAP})
-    drawn.update_layout(annotations=[*map(_name, placed), *map(_value, placed)], shapes=[*map(_zero, shown)])
+    drawn.update_layout(
+        annotations=[*(name_at(row.text, row.top) for row in placed), *map(_value, placed)], shapes=[*map(_zero, shown)]
+    )
     return drawn.add_traces([_bars(shown)])
+
+
+def _value(row: _Row) -> Part:
+    return value_at(None if row.of.difference is None else signed(row.of.difference), row.middle, VALUE_SPACE)
 
 
 def _placed(rows: Sequence[Difference]) -> list[_Row]:
     placed: list[_Row] = []
     for row in rows:
         top = placed[-1].bottom + GAP if placed else 0
-        lines = _lines(row)
+        lines = lines_of(row.label, row.detail)
         bar = AIR + BAR_HEIGHT if row.difference is not None else 0
         placed.append(_Row(row, "<br>".join(lines), top, top + LINE_HEIGHT * len(lines) + bar))
     return placed
-
-
-def _lines(row: Difference) -> list[str]:
-    """The name and its detail: on one line where both fit on a phone, else below each other."""
-    names = [f"<b>{plain(line)}</b>" for line in wrap(row.label, LINE_WIDTH)]
-    quiet = f'<span style="color:{Colour.MUTED.value}">%s</span>'
-    details = [quiet % plain(line) for line in wrap(row.detail, LINE_WIDTH)]
-    if len(row.label) + len(row.detail) + 2 <= LINE_WIDTH:
-        return ["&nbsp; ".join([*names, *details])]
-    return [*names, *details]
 
 
 def _bars(shown: Sequence[_Row]) -> Part:
@@ -106,34 +101,3 @@ def _zero(row: _Row) -> Part:
     """A piece of the line at zero, beside the bar only, so that it crosses no text."""
     y0, y1 = row.middle - BAR_HEIGHT / 2 - 3, row.middle + BAR_HEIGHT / 2 + 3
     return {"type": "line", "x0": 0, "x1": 0, "y0": y0, "y1": y1, "line": {"color": Colour.INK.value, "width": 1.5}}
-
-
-def _name(row: _Row) -> Part:
-    return {
-        "text": row.text,
-        "x": 0,
-        "y": row.top,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": -2,
-        "yanchor": "top",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 15},
-    }
-
-
-def _value(row: _Row) -> Part:
-    """Differences stand in a column to the right of the bars, comma under comma."""
-    hidden = row.of.difference is None
-    return {
-        "text": HIDDEN if hidden else f"<b>{signed(row.of.difference)}</b>",
-        "x": 1,
-        "y": row.middle,
-        "xref": "paper",
-        "xanchor": "right",
-        "xshift": VALUE_SPACE - 8,
-        "yanchor": "middle",
-        "showarrow": False,
-        "font": {"size": 16, "color": (Colour.MUTED if hidden else Colour.INK).value},
-    }

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from dimios_dash.figures.drawing import Drawing, Part, trace
-from dimios_dash.figures.numbers import HIDDEN, number
+from dimios_dash.figures.numbers import number
+from dimios_dash.figures.rows import LINE_HEIGHT, VALUE_SPACE, name_at, quiet, value_at
 from dimios_dash.figures.theme import Colour, figure, plain
 from dimios_dash.translations import _
 
 # All in pixels: the vertical axis of the drawing is one, downwards from the top.
 TRACK_HEIGHT, OWN_SIZE, MEAN_SIZE = 12, 17, 11
-LINE_HEIGHT = 21
 GAP = 20
-VALUE_SPACE, FOOT = 56, 102  # beside the tracks; below them, for the tens and the legend
+FOOT = 102  # below the tracks, for the tens and the legend
 LINE_WIDTH = 42  # characters that fit above a track on a phone
 TEN, SHORTEST = 10, 30  # points
 
@@ -55,10 +55,14 @@ def placings(rows: Sequence[Placing], own_name: str, others_name: str, title: st
         margin={"l": 12, "r": VALUE_SPACE, "b": FOOT},
         showlegend=True,
         legend={"y": 0, "yref": "container", "yanchor": "bottom", "x": 0, "xanchor": "left"},
-        annotations=[*map(_name, placed), *map(_value, placed)],
+        annotations=[*(name_at(row.text, row.top) for row in placed), *map(_value, placed)],
     )
     parts = [_tracks(placed, ends), _bands(placed, others_name), _means(placed), _own(placed, own_name)]
     return drawn.add_traces(parts)
+
+
+def _value(row: _Row) -> Part:
+    return value_at(None if row.placing.own is None else number(row.placing.own), row.middle)
 
 
 def _ends(rows: Sequence[Placing]) -> tuple[int, int]:
@@ -75,7 +79,7 @@ def _placed(rows: Sequence[Placing]) -> list[_Row]:
     top = 0
     for row in rows:
         lines = [f"<b>{plain(line)}</b>" for line in _lines(row.label)]
-        lines += [_quiet(line) for line in _lines(row.detail)]
+        lines += [quiet(line) for line in _lines(row.detail)]
         middle = top + LINE_HEIGHT * len(lines) + OWN_SIZE / 2
         placed.append(_Row(row, "<br>".join(lines), top, middle))
         top = round(middle + OWN_SIZE / 2) + GAP
@@ -87,10 +91,6 @@ def _lines(text: str) -> list[str]:
     if len(text) > LINE_WIDTH:
         return wrap(text, LINE_WIDTH)
     return [text] if text else []
-
-
-def _quiet(text: str) -> str:
-    return f'<span style="color:{Colour.MUTED.value}">{plain(text)}</span>'
 
 
 def _tracks(placed: Sequence[_Row], ends: tuple[int, int]) -> Part:
@@ -160,34 +160,3 @@ def _own(placed: Sequence[_Row], name: str) -> Part:
         showlegend=bool(known),
         name=plain(name),
     )
-
-
-def _name(row: _Row) -> Part:
-    return {
-        "text": row.text,
-        "x": 0,
-        "y": row.top,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": -2,
-        "yanchor": "top",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 15},
-    }
-
-
-def _value(row: _Row) -> Part:
-    """The own value, in a column to the right of the tracks, comma under comma."""
-    own = row.placing.own
-    return {
-        "text": HIDDEN if own is None else f"<b>{number(own)}</b>",
-        "x": 1,
-        "y": row.middle,
-        "xref": "paper",
-        "xanchor": "right",
-        "xshift": VALUE_SPACE - 8,
-        "yanchor": "middle",
-        "showarrow": False,
-        "font": {"size": 16, "color": Colour.MUTED.value if own is None else Colour.INK.value},
-    }

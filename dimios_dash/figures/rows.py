@@ -58,8 +58,13 @@ def framed(rows: Sequence[Placed], above: int = 14, ticks: Sequence[int] = ()) -
     drawn.update_xaxes(range=(0, 100), visible=False).update_yaxes(range=(height, 0), visible=False)
     return drawn.update_layout(
         margin={"r": VALUE_SPACE, "b": GAP},
-        annotations=[*map(_name, rows), *map(_value, rows), *(_tick(tick, height) for tick in ticks)],
+        annotations=[*_names(rows), *(_tick(tick, height) for tick in ticks)],
     )
+
+
+def _names(rows: Sequence[Placed]) -> list[Part]:
+    named = [name_at(each.text, each.top) for each in rows]
+    return [*named, *(value_at(each.row.value, each.middle) for each in rows)]
 
 
 def _tick(value: int, height: int) -> Part:
@@ -78,40 +83,44 @@ def explained(symbols: Sequence[tuple[str, Colour, str]], above: int) -> Part:
 
 def _below(top: int, row: Named) -> Placed:
     """A row that begins at `top`; without a value it ends with its text."""
-    lines = _lines(row)
+    lines = lines_of(row.label, row.detail)
     text_ends = top + LINE_HEIGHT * len(lines)
     if row.value is None:
         return Placed(row, "<br>".join(lines), top, top + LINE_HEIGHT / 2, text_ends)
     return Placed(row, "<br>".join(lines), top, text_ends + MARK_HEIGHT / 2, text_ends + MARK_HEIGHT)
 
 
-def _lines(row: Named) -> list[str]:
-    """The name and its detail: on one line where both fit on a phone, else below each other."""
-    names = [f"<b>{plain(line)}</b>" for line in wrap(row.label, LINE_WIDTH)]
-    details = [
-        f'<span style="color:{Colour.MUTED.value}">{plain(line)}</span>' for line in wrap(row.detail, LINE_WIDTH)
-    ]
-    if len(row.label) + len(row.detail) + 2 <= LINE_WIDTH:
-        return ["&nbsp; ".join([*names, *details])]
-    return [*names, *details]
+def lines_of(label: str, detail: str, group: str = "") -> list[str]:
+    """The name and its detail: on one line where both fit on a phone, else below each other; a heading above both."""
+    names = [f"<b>{plain(line)}</b>" for line in wrap(label, LINE_WIDTH)]
+    details = [quiet(line) for line in wrap(detail, LINE_WIDTH)]
+    heading = [quiet(line) for line in wrap(group, LINE_WIDTH)]
+    if len(label) + len(detail) + 2 <= LINE_WIDTH:
+        return [*heading, "&nbsp; ".join([*names, *details])]
+    return [*heading, *names, *details]
 
 
-def _name(each: Placed) -> Part:
-    place = {"x": 0, "y": each.top, "xref": "paper", "xanchor": "left", "xshift": -2, "yanchor": "top"}
-    return {"text": each.text, **place, "align": "left", "showarrow": False, "font": {"size": 15}}
+def quiet(text: str) -> str:
+    """Beside what matters more."""
+    return f'<span style="color:{Colour.MUTED.value}">{plain(text)}</span>'
 
 
-def _value(each: Placed) -> Part:
-    """Values stand in a column, comma under comma."""
-    hidden = each.row.value is None
-    colour = Colour.MUTED if hidden else Colour.INK
+def name_at(text: str, top: float) -> Part:
+    """The lines of a row, written from `top` down."""
+    place = {"x": 0, "y": top, "xref": "paper", "xanchor": "left", "xshift": -2, "yanchor": "top"}
+    return {"text": text, **place, "align": "left", "showarrow": False, "font": {"size": 15}}
+
+
+def value_at(words: str | None, middle: float, space: int = VALUE_SPACE) -> Part:
+    """Values stand in a column of `space` pixels, comma under comma; None is hidden."""
+    colour = Colour.MUTED if words is None else Colour.INK
     return {
-        "text": HIDDEN if hidden else f"<b>{each.row.value}</b>",
+        "text": HIDDEN if words is None else f"<b>{plain(words)}</b>",
         "x": 1,
-        "y": each.middle,
+        "y": middle,
         "xref": "paper",
         "xanchor": "right",
-        "xshift": VALUE_SPACE - 8,
+        "xshift": space - 8,
         "yanchor": "middle",
         "showarrow": False,
         "font": {"size": 16, "color": colour.value},
