@@ -65,5 +65,5 @@ _NAMES: Final = {
     County.VASTERBOTTEN: "Västerbotten",
     County.NORRBOTTEN: "Norrbotten",
 }
-_WITHOUT_S: Final = {County.UPPSALA, County.KALMAR, County.SKANE, County.OREBRO}
+_WITHOUT_S: Final = {County.BLEKINGE, County.UPPSALA, County.KALMAR, County.SKANE, County.OREBRO}
 _GENITIVE: Final = frozenset(County) - _WITHOUT_S

@@ -35,8 +35,9 @@ def test_whatever_is_no_key_is_refused(key: str) -> None:
 
 def test_every_county_has_a_name_of_its_own() -> None:
     assert len({county.label for county in County}) == 21
-    assert (County.SKANE.label, County.DALARNA.label, County.OREBRO.label) == (
+    assert (County.SKANE.label, County.DALARNA.label, County.OREBRO.label, County.BLEKINGE.label) == (
         "Skåne län",
         "Dalarnas län",
         "Örebro län",
+        "Blekinge län",
     )
