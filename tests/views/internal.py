@@ -30,14 +30,14 @@ def _categories(look: Look) -> list[str]:
     return [key for key in CATEGORIES if key.startswith(look.choices.get("dimension", ""))]
 
 
-def _below(look: Look) -> list[str]:
+def below(look: Look) -> list[str]:
     """As many levels as were chosen."""
 
-    def below(unit: str, depth: int) -> list[str]:
+    def under(unit: str, depth: int) -> list[str]:
         children = look.now.children(unit) if depth else []
-        return [each for child in children for each in (child, *below(child, depth - 1))]
+        return [each for child in children for each in (child, *under(child, depth - 1))]
 
-    return below(look.unit, _DEPTHS[look.choices.get("niva", "1")])
+    return under(look.unit, _DEPTHS[look.choices.get("niva", "1")])
 
 
 def heat(look: Look) -> Expected:
@@ -50,7 +50,7 @@ def heat(look: Look) -> Expected:
 def _units(look: Look) -> list[str]:
     """The rows; the whole organisation is not compared with itself."""
     itself = [] if look.choices.get("visa") == "helheten" and look.unit == look.whole else [look.unit]
-    return [*itself, *_below(look)]
+    return [*itself, *below(look)]
 
 
 def _shown(look: Look, unit: str) -> Values:
@@ -87,7 +87,7 @@ def _apart(look: Look, unit: str) -> Values:
 def _found(look: Look) -> list[float]:
     """The unit and category that stand out, the clearest of them, and how sure they are."""
     itself = [look.unit] if look.unit != look.whole or look.choices.get("visa") in {"ifjol", "andra"} else []
-    places = {(unit, key): _apart(look, unit)[key] for unit in _below(look) or itself for key in _categories(look)}
+    places = {(unit, key): _apart(look, unit)[key] for unit in below(look) or itself for key in _categories(look)}
     points = {place: each for place, each in places.items() if each is not None}
     if not points:
         return [look.now.others_counted]

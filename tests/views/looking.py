@@ -77,13 +77,19 @@ class Look:
         """Other organisations that are counted in the year."""
         return [each for each in self.shown.neighbours if each.counts(self.year)]
 
+    def shared(self, *kinds: str) -> list[Neighbour]:
+        """Those that agreed to any of these, and that the gate of organisations has admitted."""
+        told = {
+            name for known in ("named", "point") for name in self.shown.told.get((self.year, f"shared:{known}"), ())
+        }
+        return [each for each in self.others if each.name in told and {*kinds} & {*each.consents}]
+
     @property
     def on_the_map(self) -> list[tuple[str, Values]]:
         """Of those of the sector, the ones that agreed to be seen; without a name only when there are five."""
-        near = [each for each in self.others if each.sector == "kommun" and {"named", "point"} & {*each.consents}]
+        near = [each for each in self.shared("named", "point") if each.sector == "kommun"]
         named = [(each.name, each.values(self.year)) for each in near if "named" in each.consents]
-        told = self.shown.told.get((self.year, "shared:point"), ())
-        unnamed = [each.values(self.year) for each in near if "named" not in each.consents and each.name in told]
+        unnamed = [each.values(self.year) for each in near if "named" not in each.consents]
         return [*named, *(("En annan organisation", each) for each in unnamed if len(unnamed) >= 5)]
 
     @property
@@ -113,12 +119,16 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page: what is chosen there in turn, what its cards must show by slug, and the numbers `outside` of cards."""
+    """A page: what is chosen there in turn, what its cards must show by slug, and the numbers `outside` of cards.
+
+    `of_whole`: it shows the same whatever unit one comes from.
+    """
 
     path: str
     cards: Mapping[str, Callable[[Look], Expected]]
     outside: Callable[[Look], Sequence[float]]
     choices: Sequence[Mapping[str, str]] = ({},)
+    of_whole: bool = False
 
 
 def check(view: View, look: Look) -> int:
@@ -139,7 +149,8 @@ def check(view: View, look: Look) -> int:
 def _check_table(table: Sequence[Line], expected: Expected, where: object) -> int:
     """Rows are found by their names; several units may have the same."""
     named = [(next(iter(line.values())), line) for line in table]
-    assert (where, sorted(name for name, _line in named)) == (where, sorted(name for name, _row in expected.rows))
+    shown, computed = sorted(name for name, _line in named), sorted(name for name, _row in expected.rows)
+    assert shown == computed, (where, shown, computed)
     left = list(expected.rows)
     for name, line in named:
         wrong = {place: _wrong(line, row) for place, (called, row) in enumerate(left) if called == name}
