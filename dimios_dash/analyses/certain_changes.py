@@ -99,12 +99,13 @@ def reading(cells: CertainCells) -> str:
         return _("Inget påstående visas båda åren för enheten som den är nu.")
     if cells.certain:
         return _counted(cells)
-    if cells.index is None or cells.index.smallest is None:
+    smallest = None if cells.index is None else cells.index.smallest
+    if cells.index is None or smallest is None or abs(cells.index.difference) >= smallest:  # tested with all others
         return _("Skillnaderna är så små, eller svaren så få, att de kan vara slump.")
     return _(
         "Index har ändrats med %(points)s; det hade behövt vara minst %(smallest)s för att vara säkert.",
         points=signed(cells.index.difference),
-        smallest=number(cells.index.smallest),
+        smallest=number(smallest),
     )
 
 
@@ -132,7 +133,7 @@ def table(cells: CertainCells) -> Table:
         Column(_("Nivå eller förmåga"), numeric=False),
         Column(_("Skillnad mot %(year)s", year=cells.since) if cells.since else _("Skillnad"), signed=True),
         Column(_("Felmarginal")),
-        Column(_("Säkert från")),
+        Column(_("Säkert från, prövad ensam")),
         Column(_("Bedömning"), numeric=False),
     )
     rows = [*cells.levels, *_largest_first(cells.capabilities)]

@@ -86,7 +86,7 @@ def certain_changes(look: Look) -> Expected:
         if difference is not None:
             certain = "säker" if found.certain(look.unit, key) else "kan vara slump"
             cells = (difference, found.margin(look.unit, key), found.smallest(look.unit, key), certain)
-            columns = (f"Skillnad mot {found.then.year}", "Felmarginal", "Säkert från", "Bedömning")
+            columns = (f"Skillnad mot {found.then.year}", "Felmarginal", "Säkert från, prövad ensam", "Bedömning")
             rows.append((names()[key], dict(zip(columns, cells, strict=True))))
     certain_ones = [row for _name, row in rows if row["Bedömning"] == "säker"]
     up = sum(float(str(row[f"Skillnad mot {found.then.year}"])) > 0 for row in certain_ones)
