@@ -14,6 +14,7 @@ from benchmarks import (
     respondents,
     sending,
     tree,
+    views,
 )
 
 release.main()
@@ -37,3 +38,5 @@ print()
 answers.main()
 print()
 first_view.main()
+print()
+views.main()

@@ -187,8 +187,7 @@ def build(settings: Settings, units: int, years: int) -> None:
     with owner.begin() as connection:
         repeat(connection, small)
     with transaction(owner, None) as session:
-        for year in range(LAST - years + 1, LAST + 1):
-            benchmarks.compute(session, access.system(), year, TODAY)
+        benchmarks.compute(session, access.system(), LAST, TODAY)  # of the year that is looked at
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))
     owner.dispose()

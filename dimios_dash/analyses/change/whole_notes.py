@@ -42,7 +42,7 @@ def _smallest(index: Beside) -> str:
     if index.change is None or index.change.smallest is None or index.certain:
         return ""
     return _(
-        "Med så många svar syns en förändring av index säkert först vid ungefär %(points)s poäng.",
+        "Prövad ensam vore en förändring av index säker från ungefär %(points)s poäng; flera på en gång kräver mer.",
         points=number(index.change.smallest),
     )
 

@@ -33,7 +33,7 @@ def test_a_change_that_may_be_chance_is_never_called_certain(make: Make) -> None
 
     assert CHANGE.headline(cells) == "Högre än 2024, men det kan vara slump"
     assert "säker)" not in CHANGE.reading(cells)
-    assert "säkert först vid ungefär" in " ".join(CHANGE.notes(cells))
+    assert "Prövad ensam" in " ".join(CHANGE.notes(cells))
 
 
 def test_the_same_answers_are_the_same_level(make: Make) -> None:
