@@ -23,13 +23,15 @@ from dimios_dash.crypto.keystore import FolderKeyStore
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.respondents.respondent_plan import RespondentPlan
 from dimios_dash.domain.scopes import DeskScope
-from dimios_dash.ids import MeasurementId, OrganisationId, UnitId
+from dimios_dash.ids import PLATFORM, MeasurementId, OrganisationId, UnitId
 from dimios_dash.intake.respondent_file import RespondentRow
 from dimios_dash.preparation import role_url
 from dimios_dash.settings import Settings
 from tests.conftest import Separate
 from tests.factories import Make
 from tests.worker.waiting import NOW
+
+KEYS_OF_MANY = {"addresses", "links", "boxes"}  # folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,19 @@ class Vaults:
         return counts
 
 
+def _of_organisations(folder: str, names: list[str]) -> list[str]:
+    """What shutil leaves out; the platform has a key too."""
+    return [name for name in names if Path(folder).name in KEYS_OF_MANY and name != str(PLATFORM)]
+
+
 @pytest.fixture(scope="module")
 def vaults(place: Settings, separate: Separate, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vaults]:
-    """Keys of its own: rotating those of the session's place would lock the other databases out."""
+    """Keys of its own: rotating those of the session's place would lock the other databases out.
+
+    Those of other tests' organisations stay behind: whoever tries every key on every key would try for an hour.
+    """
     folder = tmp_path_factory.mktemp("vaults")
-    shutil.copytree(place.keys, folder / "keys")
+    shutil.copytree(place.keys, folder / "keys", ignore=_of_organisations)
     own = {"keys_folder": folder / "keys", "keys_copy": folder / "copy"}
     with separate(place.model_copy(update=own)) as settings:
         keys = FolderKeyStore(settings.key_folders)
