@@ -16,6 +16,7 @@ from dimios_dash.components.review_view import ReviewView
 from dimios_dash.domain.moderation.alike import alike
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import _, ngettext
+from pages.results.suggestion_row import row_of
 
 MOST_ALIKE: Final = 8
 
@@ -65,7 +66,7 @@ def _to_gather(text: WrittenText, others: Sequence[WrittenText]) -> list[Compone
     """Proposed by likeness, none of them ticked."""
     same = {each.id: each for each in others if each.category == text.category and each.id != text.id}
     near = [same[id_] for id_ in alike(text.text, {id_: each.text for id_, each in same.items()}, MOST_ALIKE)]
-    options = [{"value": f"{each.id}:{each.review.version}", "label": each.text} for each in near]
+    options = [{"value": row_of(each), "label": each.text} for each in near]
     boxes = dbc.Checklist(id=Id.alike, options=options, value=[], className="alike-choice")
     hint = (
         _("De här liknar texten. Markera dem som säger samma sak.") if near else _("Ingen annan text liknar den här.")

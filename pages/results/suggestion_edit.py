@@ -27,6 +27,7 @@ from dimios_dash.translations import N_, _
 from dimios_dash.web import Context, action, page
 from pages.results import suggestion_alike
 from pages.results.suggestion_fields import Id, content
+from pages.results.suggestion_row import chosen_of
 
 WordNumber = Annotated[int, Field(strict=True, ge=0)]
 Typed = Annotated[str, Field(max_length=500)] | None
@@ -118,7 +119,7 @@ def save(  # noqa: PLR0917, one argument for each field
 )
 def gather(ctx: Context, _clicks: int, seen: Seen, alike: list[str]) -> list[Component]:
     scope = access.review(ctx, seen.ar)
-    commands.gather(ctx.session, scope, seen.chosen, [_chosen(row) for row in alike])
+    commands.gather(ctx.session, scope, seen.chosen, [chosen_of(row) for row in alike])
     done = notice(Tone.SUCCESS, _("Texterna är samlade"), _("Den här läses; de andra räknas under den."))
     return content(ctx, scope, seen.chosen.id, [done])
 
@@ -135,7 +136,7 @@ def count_under(ctx: Context, _clicks: int, seen: Seen, alike: list[str]) -> lis
     scope = access.review(ctx, seen.ar)
     if len(alike) != 1:
         raise Invalid(_("Markera en enda text, den som ska läsas."))
-    commands.gather(ctx.session, scope, _chosen(alike[0]), [seen.chosen])
+    commands.gather(ctx.session, scope, chosen_of(alike[0]), [seen.chosen])
     done = notice(Tone.SUCCESS, _("Texterna är samlade"), _("Den markerade läses; den här räknas under den."))
     return content(ctx, scope, seen.chosen.id, [done])
 
@@ -151,15 +152,6 @@ def stand_alone(ctx: Context, _clicks: int, seen: Seen) -> list[Component]:
     scope = access.review(ctx, seen.ar)
     commands.release_one(ctx.session, scope, seen.chosen)
     return content(ctx, scope, seen.chosen.id, [notice(Tone.SUCCESS, _("Texten står för sig igen"))])
-
-
-def _chosen(row: str) -> Chosen:
-    """A text of a box. Raises Invalid for what is none."""
-    found, _colon, version = row.partition(":")
-    try:
-        return Chosen(SuggestionId(UUID(found)), int(version))
-    except ValueError:
-        raise Invalid(_("Det går inte att läsa vad som är markerat. Ladda om sidan och markera på nytt.")) from None
 
 
 def _masks(text: str, words: Sequence[int], typed: Typed) -> tuple[Passage, ...]:

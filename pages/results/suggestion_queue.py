@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from dash import Input, Output, State, html
 from dash.development.base_component import Component
@@ -19,10 +18,10 @@ from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ReviewScope
 from dimios_dash.errors import Invalid
 from dimios_dash.figures.numbers import count
-from dimios_dash.ids import SuggestionId
 from dimios_dash.translations import N_, _, ngettext
 from dimios_dash.web import Context, action, page
 from pages.results.suggestion_list import Deed, Id, content
+from pages.results.suggestion_row import chosen_of
 
 
 class Seen(BaseModel):
@@ -71,7 +70,7 @@ def layout(
 )
 def carry_out(ctx: Context, ticked: Ticked, deed: Deed, seen: Seen) -> list[Component]:
     scope = access.review(ctx, seen.ar)
-    chosen = [_chosen(row) for row in ticked.rows]
+    chosen = [chosen_of(row) for row in ticked.rows]
     if not chosen:
         raise Invalid(_("Markera minst en text först."))
     done = _do(ctx, scope, deed, chosen)
@@ -85,15 +84,6 @@ def _do(ctx: Context, scope: ReviewScope, deed: Deed, chosen: Sequence[Chosen]) 
         commands.gather(ctx.session, scope, chosen[0], chosen[1:])
         return Done(changed=len(chosen))
     return commands.put_status(ctx.session, scope, chosen, Status(deed.value))
-
-
-def _chosen(row: str) -> Chosen:
-    """The text of a box: its id and version. Raises Invalid for what is none."""
-    found, _colon, version = row.partition(":")
-    try:
-        return Chosen(SuggestionId(UUID(found)), int(version))
-    except ValueError:
-        raise Invalid(_("Det går inte att läsa vad som är markerat. Ladda om sidan och markera på nytt.")) from None
 
 
 def _told(done: Done) -> Component:

@@ -15,11 +15,12 @@ from dimios_dash.domain.moderation.masking import proposed
 from dimios_dash.domain.moderation.review import ReviewState, Status
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import _, ngettext
+from pages.results.suggestion_row import row_of
 
 
 def to_review(text: WrittenText, question: str, unit: str, view: ReviewView) -> Component:
     """With a box to tick, and the way to decide about it alone."""
-    row, review = f"{text.id}:{text.review.version}", text.review
+    row, review = row_of(text), text.review
     told = [
         question,
         unit,
