@@ -4,49 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from math import sqrt
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from db.queries.benchmarks import PoolBenchmark
 from dimios_dash.analyses.analysis import Analysis
-from dimios_dash.analyses.basis import Basis, level_means
+from dimios_dash.analyses.basis import Basis
+from dimios_dash.analyses.summary import Key
 from dimios_dash.analyses.table import Cell, Column, Row, RowKind, Table
 from dimios_dash.domain.benchmark import FEWEST_FOR_QUARTILES, Benchmark
 from dimios_dash.domain.comparing.pools import Pool, PoolKind
 from dimios_dash.domain.comparing.strategy_focus import StrategyFocus
 from dimios_dash.domain.days import written
-from dimios_dash.domain.scoring import INDEX_KEY
-from dimios_dash.domain.statistics.interval import UPPER_QUANTILE, Interval
+from dimios_dash.domain.statistics.interval import Interval
 from dimios_dash.figures.dots import Dot, DotRow, Series, dots
 from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import count, number, percent, signed
 from dimios_dash.figures.theme import Colour
 from dimios_dash.translations import N_, _, ngettext
 
+if TYPE_CHECKING:
+    from dimios_dash.domain.statistics.uncertainty import MeasuredMean
+
 NO_CAUSE: Final = N_(
     "Skillnaden säger inget om orsaken: organisationerna skiljer sig också i annat, till exempel storlek och uppdrag."
 )
 
 
-class Measure(StrEnum):
-    """What the groups are compared on: the index, or one dimension."""
-
-    INDEX = INDEX_KEY
-    CAPABILITY = "F"
-    HERITAGE = "A"
-
-    @property
-    def label(self) -> str:
-        """For a switch and in sentences."""
-        return _(_MEASURES[self])
-
-
-_MEASURES: Final = {
-    Measure.INDEX: N_("Index"),
-    Measure.CAPABILITY: N_("Digital förmåga"),
-    Measure.HERITAGE: N_("Digitalt arv"),
-}
 _ROWS: Final = {
     StrategyFocus.MAIN: N_("Digitalisering är ett av huvudspåren"),
     StrategyFocus.MENTIONED: N_("Digitalisering nämns"),
@@ -70,18 +53,27 @@ class Group:
     own: bool  # the own organisation is one of them
 
     @property
-    def interval(self) -> Interval | None:
-        """95 % around the mean of the group; None where the spread is not told."""
+    def measured(self) -> MeasuredMean | None:
+        """Of organisations instead of people; None where their spread is not told."""
+        from dimios_dash.domain.statistics.uncertainty import MeasuredMean, Spread  # scipy takes a second to load
+
         if self.value is None or self.value.sd is None:
             return None
-        margin = _t(self.value.organisations - 1) * self.value.sd / sqrt(self.value.organisations)
-        return Interval(self.value.mean - margin, self.value.mean + margin)
+        n = self.value.organisations
+        return MeasuredMean(self.value.mean, n, Spread(self.value.sd, n))
+
+    @property
+    def interval(self) -> Interval | None:
+        """95 % around the mean of the group; None where the spread is not told."""
+        from dimios_dash.domain.statistics.uncertainty import interval_of_mean
+
+        return None if self.measured is None else interval_of_mean(self.measured)
 
 
 @dataclass(frozen=True, slots=True)
 class GroupCells:
     year: int
-    measure: Measure
+    measure: Key
     own: float | None
     groups: tuple[Group, ...]
     told: PoolBenchmark | None  # any of the pools: when, and whether some are made up
@@ -93,23 +85,16 @@ class GroupCells:
 
 
 def read(basis: Basis) -> GroupCells:
-    measure = basis.choice("matt", Measure.INDEX)
+    measure = basis.choice("matt", Key.INDEX)
     pools = {Pool.of(pool.pool).focus: pool for pool in basis.pools if Pool.of(pool.pool).kind is PoolKind.FOCUS}
     groups = tuple(_group(focus, pools.get(focus), measure) for focus in StrategyFocus)
-    whole = level_means(basis.results.instrument_version, basis.whole.means)[measure].mean
-    return GroupCells(basis.year, measure, whole, groups, next(iter(pools.values()), None))
+    return GroupCells(basis.year, measure, basis.whole_values[measure], groups, next(iter(pools.values()), None))
 
 
-def _group(focus: StrategyFocus, pool: PoolBenchmark | None, measure: Measure) -> Group:
+def _group(focus: StrategyFocus, pool: PoolBenchmark | None, measure: Key) -> Group:
     if pool is None:
         return Group(focus, 0, None, own=False)
     return Group(focus, pool.organisations, pool.values.get(measure), own=pool.among)
-
-
-def _t(degrees: int) -> float:
-    from scipy.stats import t  # takes a second to load
-
-    return float(t.ppf(UPPER_QUANTILE, degrees))
 
 
 def headline(cells: GroupCells) -> str:
@@ -144,18 +129,12 @@ def reading(cells: GroupCells) -> str:
 
 
 def _difference(one: Group, other: Group) -> Interval | None:
-    """95 % around the difference of two means, by Welch; None where a spread is not told."""
-    if one.value is None or other.value is None or one.value.sd is None or other.value.sd is None:
+    """95 % around the difference of two means; None where a spread is not told."""
+    from dimios_dash.domain.statistics.uncertainty import interval_of_difference
+
+    if one.measured is None or other.measured is None:
         return None
-    parts = [(each.sd or 0.0) ** 2 / each.organisations for each in (one.value, other.value)]
-    total = sum(parts)
-    difference = one.value.mean - other.value.mean
-    if total == 0:
-        return Interval(difference, difference)
-    sizes = (one.value.organisations, other.value.organisations)
-    degrees = total**2 / sum(part**2 / (n - 1) for part, n in zip(parts, sizes, strict=True))
-    margin = _t(int(degrees)) * sqrt(total)
-    return Interval(difference - margin, difference + margin)
+    return interval_of_difference(one.measured, other.measured)
 
 
 def draw(cells: GroupCells) -> Drawing | None:

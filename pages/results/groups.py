@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dimios_dash import access
 from dimios_dash.analyses import STRATEGY_GROUPS, basis
-from dimios_dash.analyses.strategy_groups import Measure
+from dimios_dash.analyses.summary import Key
 from dimios_dash.components.card import analysis_card
 from dimios_dash.components.results_page import results_page
 from dimios_dash.components.view import View
@@ -27,11 +27,11 @@ def layout(
     scope: ResultsScope,
     ar: int | None = None,  # noqa: ARG001, the scope holds the year and the unit that were chosen
     enhet: str | None = None,  # noqa: ARG001
-    matt: Measure = Measure.INDEX,
+    matt: Key = Key.INDEX,
 ) -> Component:
     choices = {"matt": matt}
     found, view = basis.read(ctx.session, scope, choices), View(PATH, scope.year, scope.unit_id, choices)
-    measures = [(measure.value, measure.label) for measure in Measure]
+    measures = [(measure.value, measure.label) for measure in Key]
     chosen = switch(_("Jämför på"), "matt", measures, matt, view)
     lead = f"{STRATEGY_GROUPS.headline(STRATEGY_GROUPS.read(found))}."
     card = html.Div(analysis_card(STRATEGY_GROUPS, found, view), className="section")

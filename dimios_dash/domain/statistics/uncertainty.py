@@ -140,14 +140,30 @@ def change(before: MeasuredMean, after: MeasuredMean) -> Change | None:
     return Change(difference, _welch(difference, before, after), difference / _pooled_sd(before.spread, after.spread))
 
 
+def interval_of_difference(one: MeasuredMean, other: MeasuredMean) -> Interval:
+    """Where `one` less `other` lies, by Welch as in `change`, with whole degrees; without any spread, no width."""
+    difference = one.mean - other.mean
+    if one.spread.sd == other.spread.sd == 0:
+        return Interval(difference, difference)
+    error, degrees = _error_of_difference(one, other)
+    margin = _t_quantile(int(degrees)) * error
+    return Interval(difference - margin, difference + margin)
+
+
 def _welch(difference: float, before: MeasuredMean, after: MeasuredMean) -> float:
     """Two-sided p."""
-    variances = [each.spread.sd**2 / each.n for each in (before, after)]
-    spread_degrees = [before.spread.degrees, after.spread.degrees]
+    error, degrees = _error_of_difference(before, after)
+    return 2 * float(t.sf(abs(difference) / error, degrees))
+
+
+def _error_of_difference(one: MeasuredMean, other: MeasuredMean) -> tuple[float, float]:
+    """Standard error and Satterthwaite's degrees; one of both must have a spread."""
+    variances = [each.spread.sd**2 / each.n for each in (one, other)]
+    spread_degrees = [one.spread.degrees, other.spread.degrees]
     total = sum(variances)
     # Shares instead of variances: the squares of very small ones would vanish.
     degrees = 1 / sum((v / total) ** 2 / own for v, own in zip(variances, spread_degrees, strict=True))
-    return 2 * float(t.sf(abs(difference) / sqrt(total), degrees))
+    return sqrt(total), degrees
 
 
 def _pooled_sd(one: Spread, other: Spread) -> float:
