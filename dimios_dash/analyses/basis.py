@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final, TypeVar, cast
@@ -48,6 +48,7 @@ from dimios_dash.figures.numbers import count
 from dimios_dash.ids import StatementKey, UnitId
 from dimios_dash.translations import N_, _
 
+Cells = TypeVar("Cells")
 Chosen = TypeVar("Chosen")
 _NO_SUCH_VIEW: Final = N_("Sidan finns inte. Kontrollera adressen eller gå till startsidan.")
 
@@ -63,6 +64,7 @@ class Basis:
     def __init__(self, session: Session, scope: ResultsScope, choices: Mapping[str, object]) -> None:
         self._session, self._scope, self._choices = session, scope, choices
         self.unit_id = scope.unit_id
+        self._read: dict[Callable[[Basis], object], object] = {}
 
     @cached_property
     def results(self) -> ReleasedResults:
@@ -171,6 +173,12 @@ class Basis:
     def text_homes(self) -> Mapping[UnitId, UnitId | None]:
         """Where each unit's own texts are shown, from the user's highest unit down; None: nowhere."""
         return suggestions.homes(self._session, self._scope)
+
+    def cells(self, read: Callable[[Basis], Cells]) -> Cells:
+        """What an analysis reads here, once however many parts of the page want it."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        return cast(Cells, self._read[read])
 
     def choice(self, name: str, default: Chosen) -> Chosen:
         """What was chosen by this name in the address; `default` where nothing was.

@@ -43,7 +43,7 @@ def questions(basis: Basis) -> tuple[Question, ...]:
 
 
 def _weakest(basis: Basis) -> Question | None:
-    shown = categories.read(basis).shown
+    shown = basis.cells(categories.read).shown
     if not shown:
         return None
     mean, row = shown[-1]
@@ -76,7 +76,7 @@ def _whole(basis: Basis) -> ReleasedUnit:
 def _changed(basis: Basis) -> Question | None:
     if basis.last_time is None:
         return None
-    cells = certain_changes.read(basis)
+    cells = basis.cells(certain_changes.read)
     return Question(CHANGE, _("Har vi verkligen ändrats?"), f"{certain_changes.headline(cells)}.")
 
 

@@ -41,7 +41,7 @@ class KeyFigure:
 
 def key_figures(basis: Basis) -> tuple[KeyFigure, ...]:
     """Index and the two dimensions, each with last time's in words."""
-    aims = {row.target.level: targets.in_short(row) for row in targets.read(basis).rows}
+    aims = {row.target.level: targets.in_short(row) for row in basis.cells(targets.read).rows}
     return tuple(KeyFigure(key, basis.levels[key].mean, _note(basis, key), aims.get(key, "")) for key in Key)
 
 
@@ -114,7 +114,7 @@ def sentence(basis: Basis) -> str:
     index = basis.levels[INDEX_KEY]
     if index.mean is None:
         return _("Delar av resultatet visas. Index kan inte räknas, eftersom för många påståenden är dolda.")
-    here = _here(number(index.mean), [each.texts.name.spoken for each in position.read(basis).possible])
+    here = _here(number(index.mean), [each.texts.name.spoken for each in basis.cells(position.read).possible])
     return f"{here} {_since(basis)}".strip()
 
 

@@ -36,7 +36,7 @@ def analysis_card(
     `before` stands above the picture: switches of what it shows. `wide`: over both columns. `body` draws the cells in
     the picture's place, which is folded away then.
     """
-    cells, unit = analysis.read(basis), basis.whole if analysis.of_whole else basis.unit
+    cells, unit = basis.cells(analysis.read), basis.whole if analysis.of_whole else basis.unit
     figure = analysis.draw(cells)
     picture = [_picture(analysis, cells, figure)] if figure else []
     if body is not None:
@@ -55,7 +55,7 @@ def analysis_card(
 
 def analysis_table(analysis: Analysis[Any], basis: Basis, view: View) -> Component:
     """The table twin by itself."""
-    return data_table(analysis.table(analysis.read(basis)), view)
+    return data_table(analysis.table(basis.cells(analysis.read)), view)
 
 
 def _words(analysis: Analysis[Any], cells: object) -> list[Component]:

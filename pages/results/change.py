@@ -55,7 +55,7 @@ def layout(
         lead = _("Resultatet för enheten kan inte visas.")
         return results_page(found, view, _("Förändring"), lead, instead_of_hidden(found, hidden, view))
     if since is None:
-        lead = CHANGE.headline(CHANGE.read(found))
+        lead = CHANGE.headline(found.cells(CHANGE.read))
         return results_page(found, view, _("Förändring"), lead, _only_one_year(found, view))
     return results_page(
         found, view, _("Förändring"), _lead(found), *_analyses(found, since, view), choices=[_earlier(found, since)]
@@ -63,7 +63,7 @@ def layout(
 
 
 def _lead(found: Basis) -> str:
-    cells = CHANGE.read(found)
+    cells = found.cells(CHANGE.read)
     return f"{CHANGE.headline(cells)}."
 
 

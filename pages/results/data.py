@@ -39,7 +39,7 @@ def layout(  # noqa: PLR0917, the parameters of an address
     if hidden is not None:
         lead = _("Resultatet för enheten kan inte visas.")
         return results_page(found, view, _(NAME), lead, instead_of_hidden(found, hidden, view))
-    lead = LEVELS.reading(LEVELS.read(found))
+    lead = LEVELS.reading(found.cells(LEVELS.read))
     return results_page(found, view, _(NAME), lead, *_cards(found, view), choices=_choices(found, view))
 
 

@@ -83,7 +83,7 @@ def _map(found: Basis, chosen: Chosen, view: View) -> Component:
 
 def _training(found: Basis, view: View) -> Component:
     """The list stands open: it is what one takes along."""
-    cells = TRAINING.read(found)
+    cells = found.cells(TRAINING.read)
     shown = [data_table(TRAINING.table(cells), view)] if cells.rows else []
     return analysis_card(TRAINING, found, view, *shown, folded=False, wide=True)
 

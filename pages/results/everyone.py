@@ -52,7 +52,7 @@ def layout(  # noqa: PLR0917, the parameters of the address
 
 def _head(found: Basis) -> Component:
     """The whole organisation, whatever unit one comes from: only whole organisations are compared."""
-    place, answered = own_place.read(found), found.whole.answered
+    place, answered = found.cells(own_place.read), found.whole.answered
     people = ngettext("%(n)s svarande", "%(n)s svarande", answered, n=count(answered))
     return page_head(f"{found.whole.name} {found.year}", own_place.reading(place), f"{_('Allas resultat')} · {people}")
 

@@ -33,6 +33,6 @@ def layout(
     found, view = basis.read(ctx.session, scope, choices), View(PATH, scope.year, scope.unit_id, choices)
     measures = [(measure.value, measure.label) for measure in Key]
     chosen = switch(_("Jämför på"), "matt", measures, matt, view)
-    lead = f"{STRATEGY_GROUPS.headline(STRATEGY_GROUPS.read(found))}."
+    lead = f"{STRATEGY_GROUPS.headline(found.cells(STRATEGY_GROUPS.read))}."
     card = html.Div(analysis_card(STRATEGY_GROUPS, found, view), className="section")
     return results_page(found, view, _(NAME), lead, chosen, card)

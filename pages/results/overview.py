@@ -54,7 +54,7 @@ def layout(
 
 
 def _analyses(ctx: Context, found: Basis, view: View) -> list[Component]:
-    possible = POSITION.read(found).possible
+    possible = found.cells(POSITION.read).possible
     onward = read_next(questions(found), view, ctx.user)
     return [
         _key_figures(found),

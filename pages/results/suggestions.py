@@ -63,7 +63,7 @@ def layout(  # noqa: PLR0917, the parameters of the address
         found,
         view,
         _("Förbättringsförslag"),
-        suggestions_by_category.summary(suggestions_by_category.read(found)),
+        suggestions_by_category.summary(found.cells(suggestions_by_category.read)),
         *(_waiting(found) if reviews else []),
         _counts(found, view),
         _texts(found, view, sida, reviews=reviews),
@@ -92,7 +92,7 @@ def _texts(found: Basis, view: View, page_number: int, *, reviews: bool) -> Comp
 
 
 def _listed(found: Basis, view: View, page_number: int, *, reviews: bool) -> list[Component]:
-    texts = SUGGESTION_TEXTS.read(found).texts
+    texts = found.cells(SUGGESTION_TEXTS.read).texts
     pages = max(1, -(-len(texts) // PAGE))
     here = min(page_number, pages)
     rows = texts[(here - 1) * PAGE : here * PAGE]

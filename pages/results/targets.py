@@ -35,14 +35,14 @@ def layout(  # noqa: PLR0917, the parameters of the address
 ) -> Component:
     found = basis.read(ctx.session, scope)
     view = View(PATH, scope.year, scope.unit_id, {"niva": niva})
-    lead = f"{TARGETS.headline(TARGETS.read(found))}." if found.targets else _(AIM)
+    lead = f"{TARGETS.headline(found.cells(TARGETS.read))}." if found.targets else _(AIM)
     body = [*_told(found, andrat), *_shown(found, view), *form(ctx, found, niva)]
     return results_page(found, view, _("Mål"), lead, *body)
 
 
 def _shown(found: Basis, view: View) -> list[Component]:
     if not found.targets:
-        nothing = empty(_("Inga mål är satta för enheten"), TARGETS.reading(TARGETS.read(found)))
+        nothing = empty(_("Inga mål är satta för enheten"), TARGETS.reading(found.cells(TARGETS.read)))
         return [html.Div(nothing, className="section")]
     card = html.Div(analysis_card(TARGETS, found, view, folded=False), className="section")
     return [card, html.Div(analysis_table(TARGETS, found, view), className="section")]
