@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.releases import ReleasedUnit
+from dimios_dash import access
 from dimios_dash.analyses import hiding
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.hiding import Hiding
@@ -16,8 +17,15 @@ from dimios_dash.components.layout import empty, link_button, page_head
 from dimios_dash.components.promise_link import promise_link
 from dimios_dash.components.unit_selector import unit_selector
 from dimios_dash.components.view import View
+from dimios_dash.domain.permissions import Permission
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import _, ngettext
+from dimios_dash.web import Deed, page
+
+
+def results_view(path: str, name: str) -> Callable[[Deed], Deed]:
+    """A page of released results: in the menu by its `name`, in every language, for those who may read results."""
+    return page(path, title=name, needs=Permission.RESULTS_READ, scope=access.results, menu=name, in_languages=True)
 
 
 def results_page(
@@ -32,6 +40,12 @@ def results_page(
             *body,
         ]
     )
+
+
+def hidden_page(basis: Basis, view: View, name: str, hidden: Hiding, *below: Component) -> Component:
+    """The whole page where everything of the unit is hidden."""
+    lead = _("Resultatet för enheten kan inte visas.")
+    return results_page(basis, view, name, lead, instead_of_hidden(basis, hidden, view), *below)
 
 
 def instead_of_hidden(basis: Basis, hidden: Hiding, view: View) -> Component:

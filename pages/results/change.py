@@ -5,7 +5,6 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dimios_dash import access
 from dimios_dash.analyses import CHANGE, CHANGE_LEVELS, CHANGE_PARTS, CHANGE_UNITS, basis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.change import lineage
@@ -16,26 +15,18 @@ from dimios_dash.analyses.since import Since
 from dimios_dash.analyses.wording import level_names
 from dimios_dash.components.card import analysis_card
 from dimios_dash.components.layout import card, empty, link_button
-from dimios_dash.components.results_page import hidden_whole, instead_of_hidden, results_page
+from dimios_dash.components.results_page import hidden_page, hidden_whole, results_page, results_view
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import choose, switch
-from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.translations import N_, _
-from dimios_dash.web import Context, page
+from dimios_dash.web import Context
 
 PATH = "/resultat/forandring"
 OVERVIEW = "/resultat/oversikt"
 
 
-@page(
-    PATH,
-    title=N_("Förändring"),
-    needs=Permission.RESULTS_READ,
-    scope=access.results,
-    menu=N_("Förändring"),
-    in_languages=True,
-)
+@results_view(PATH, N_("Förändring"))
 def layout(
     ctx: Context,
     scope: ResultsScope,
@@ -52,8 +43,7 @@ def layout(
     view = View(PATH, scope.year, scope.unit_id, chosen)
     hidden, since = hidden_whole(found), found.since
     if hidden is not None:
-        lead = _("Resultatet för enheten kan inte visas.")
-        return results_page(found, view, _("Förändring"), lead, instead_of_hidden(found, hidden, view))
+        return hidden_page(found, view, _("Förändring"), hidden)
     if since is None:
         lead = CHANGE.headline(found.cells(CHANGE.read))
         return results_page(found, view, _("Förändring"), lead, _only_one_year(found, view))

@@ -5,24 +5,22 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dimios_dash import access
 from dimios_dash.analyses import LEVELS, ROLE_GAP, SPREADS, basis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.depth import ALL, Depth, Order
 from dimios_dash.components.card import analysis_card
-from dimios_dash.components.results_page import hidden_whole, instead_of_hidden, results_page
+from dimios_dash.components.results_page import hidden_page, hidden_whole, results_page, results_view
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import choose, search_for, switch
-from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.translations import N_, _
-from dimios_dash.web import Context, page
+from dimios_dash.web import Context
 
 PATH = "/resultat/data"
 NAME = N_("Data och diagram")
 
 
-@page(PATH, title=NAME, needs=Permission.RESULTS_READ, scope=access.results, menu=NAME, in_languages=True)
+@results_view(PATH, NAME)
 def layout(  # noqa: PLR0917, the parameters of an address
     ctx: Context,
     scope: ResultsScope,
@@ -37,8 +35,7 @@ def layout(  # noqa: PLR0917, the parameters of an address
     found, view = basis.read(ctx.session, scope, choices), View(PATH, scope.year, scope.unit_id, choices)
     hidden = hidden_whole(found)
     if hidden is not None:
-        lead = _("Resultatet för enheten kan inte visas.")
-        return results_page(found, view, _(NAME), lead, instead_of_hidden(found, hidden, view))
+        return hidden_page(found, view, _(NAME), hidden)
     lead = LEVELS.reading(found.cells(LEVELS.read))
     return results_page(found, view, _(NAME), lead, *_cards(found, view), choices=_choices(found, view))
 

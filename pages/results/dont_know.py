@@ -5,7 +5,6 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dimios_dash import access
 from dimios_dash.analyses import DONT_KNOW, DONT_KNOW_TREND, TRAINING, basis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.dont_know.cells import DontKnowCells
@@ -13,25 +12,17 @@ from dimios_dash.analyses.internal.choices import Chosen, Depth, Part
 from dimios_dash.components.card import analysis_card
 from dimios_dash.components.data_table import data_table
 from dimios_dash.components.dont_know_table import dont_know_table
-from dimios_dash.components.results_page import hidden_whole, instead_of_hidden, results_page
+from dimios_dash.components.results_page import hidden_page, hidden_whole, results_page, results_view
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import choose, search_for, switch
-from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.translations import N_, _
-from dimios_dash.web import Context, page
+from dimios_dash.web import Context
 
 PATH = "/resultat/vet-ej"
 
 
-@page(
-    PATH,
-    title=N_("Vet ej"),
-    needs=Permission.RESULTS_READ,
-    scope=access.results,
-    menu=N_("Vet ej"),
-    in_languages=True,
-)
+@results_view(PATH, N_("Vet ej"))
 def layout(  # noqa: PLR0917, the parameters of the address
     ctx: Context,
     scope: ResultsScope,
@@ -49,8 +40,7 @@ def layout(  # noqa: PLR0917, the parameters of the address
     view = _view(scope, chosen)
     hidden = hidden_whole(found)
     if hidden is not None and not found.results.children(found.unit_id):
-        hiding = _("Resultatet för enheten kan inte visas.")
-        return results_page(found, view, _("Vet ej"), hiding, instead_of_hidden(found, hidden, view))
+        return hidden_page(found, view, _("Vet ej"), hidden)
     lead = _("Där många svarar Vet ej finns något att prata om och lära sig tillsammans.")
     body = [html.Div(card, className="section") for card in (_map(found, chosen, view), _training(found, view))]
     trend = html.Div(analysis_card(DONT_KNOW_TREND, found, view), className="section")

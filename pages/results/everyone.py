@@ -5,7 +5,6 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dimios_dash import access
 from dimios_dash.analyses import basis, everyone
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.everyone import chosen, own_place, pool_words, similar
@@ -13,25 +12,18 @@ from dimios_dash.analyses.everyone.chosen import LevelChoice, PoolChoice
 from dimios_dash.analyses.everyone.similar import Weight
 from dimios_dash.components.card import analysis_card
 from dimios_dash.components.layout import page_head
+from dimios_dash.components.results_page import results_view
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import choose, goes_to, switch
-from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import N_, _, ngettext
-from dimios_dash.web import Context, page
+from dimios_dash.web import Context
 
 PATH = "/resultat/alla"
 
 
-@page(
-    PATH,
-    title=N_("Allas resultat"),
-    needs=Permission.RESULTS_READ,
-    scope=access.results,
-    menu=N_("Allas resultat"),
-    in_languages=True,
-)
+@results_view(PATH, N_("Allas resultat"))
 def layout(  # noqa: PLR0917, the parameters of the address
     ctx: Context,
     scope: ResultsScope,

@@ -5,23 +5,21 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dimios_dash import access
 from dimios_dash.analyses import STRATEGY_GROUPS, basis
 from dimios_dash.analyses.summary import Key
 from dimios_dash.components.card import analysis_card
-from dimios_dash.components.results_page import results_page
+from dimios_dash.components.results_page import results_page, results_view
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import switch
-from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.translations import N_, _
-from dimios_dash.web import Context, page
+from dimios_dash.web import Context
 
 PATH = "/resultat/grupper"
 NAME = N_("Jämför grupper")
 
 
-@page(PATH, title=NAME, needs=Permission.RESULTS_READ, scope=access.results, menu=NAME, in_languages=True)
+@results_view(PATH, NAME)
 def layout(
     ctx: Context,
     scope: ResultsScope,

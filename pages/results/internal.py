@@ -5,33 +5,24 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dimios_dash import access
 from dimios_dash.analyses import BESIDE, HEAT, basis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.internal.cells import HeatCells
 from dimios_dash.analyses.internal.choices import Against, Chosen, Depth, Part, Shown
 from dimios_dash.components.card import analysis_card
 from dimios_dash.components.heat_table import heat_table
-from dimios_dash.components.results_page import hidden_whole, instead_of_hidden, results_page
+from dimios_dash.components.results_page import hidden_whole, instead_of_hidden, results_page, results_view
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import choose, search_for, switch
-from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import N_, _, ngettext
-from dimios_dash.web import Context, page
+from dimios_dash.web import Context
 
 PATH = "/resultat/internt"
 
 
-@page(
-    PATH,
-    title=N_("Intern jämförelse"),
-    needs=Permission.RESULTS_READ,
-    scope=access.results,
-    menu=N_("Intern jämförelse"),
-    in_languages=True,
-)
+@results_view(PATH, N_("Intern jämförelse"))
 def layout(  # noqa: PLR0917, the parameters of the address
     ctx: Context,
     scope: ResultsScope,

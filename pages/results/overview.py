@@ -5,7 +5,6 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dimios_dash import access
 from dimios_dash.analyses import CATEGORIES, CERTAIN_CHANGES, POSITION, STRENGTHS, UNITS, basis, summary
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.next_questions import questions
@@ -16,26 +15,18 @@ from dimios_dash.components.card import analysis_card, analysis_table
 from dimios_dash.components.layout import empty, link_button
 from dimios_dash.components.promise_link import promise_link
 from dimios_dash.components.read_next import read_next
-from dimios_dash.components.results_page import hidden_whole, instead_of_hidden, results_page
+from dimios_dash.components.results_page import hidden_page, hidden_whole, results_page, results_view
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import switch
-from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.figures.numbers import number
 from dimios_dash.translations import N_, _
-from dimios_dash.web import Context, page
+from dimios_dash.web import Context
 
 PATH = "/resultat/oversikt"
 
 
-@page(
-    PATH,
-    title=N_("Översikt"),
-    needs=Permission.RESULTS_READ,
-    scope=access.results,
-    menu=N_("Översikt"),
-    in_languages=True,
-)
+@results_view(PATH, N_("Översikt"))
 def layout(
     ctx: Context,
     scope: ResultsScope,
@@ -49,8 +40,7 @@ def layout(
     if hidden is None:
         return results_page(found, view, _("Översikt"), summary.sentence(found), *_analyses(ctx, found, view))
     below = [_units(found, view)] if found.results.children(found.unit_id) else []
-    lead = _("Resultatet för enheten kan inte visas.")
-    return results_page(found, view, _("Översikt"), lead, instead_of_hidden(found, hidden, view), *below)
+    return hidden_page(found, view, _("Översikt"), hidden, *below)
 
 
 def _analyses(ctx: Context, found: Basis, view: View) -> list[Component]:

@@ -9,14 +9,13 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from pydantic import Field
 
-from dimios_dash import access
 from dimios_dash.analyses import SUGGESTION_TEXTS, SUGGESTIONS_BY_CATEGORY, basis, branch_texts, suggestions_by_category
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.branch_texts import ALL, CATEGORY, SOUGHT, STATUS, TAG
 from dimios_dash.components.aria import aria
 from dimios_dash.components.card import analysis_card
 from dimios_dash.components.layout import Tone, link_button, notice
-from dimios_dash.components.results_page import results_page
+from dimios_dash.components.results_page import results_page, results_view
 from dimios_dash.components.review_view import ReviewView
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import choose, search_for
@@ -26,7 +25,7 @@ from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.suggestions import LEARNING
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import N_, _, ngettext
-from dimios_dash.web import Context, page
+from dimios_dash.web import Context
 from pages.results.suggestion_homes import where_texts_are_shown
 from pages.results.suggestion_rows import to_read
 
@@ -36,14 +35,7 @@ Words = Annotated[str, Field(max_length=80)]
 PageNumber = Annotated[int, Field(ge=1)]
 
 
-@page(
-    PATH,
-    title=N_("Förbättringsförslag"),
-    needs=Permission.RESULTS_READ,
-    scope=access.results,
-    menu=N_("Förbättringsförslag"),
-    in_languages=True,
-)
+@results_view(PATH, N_("Förbättringsförslag"))
 def layout(  # noqa: PLR0917, the parameters of the address
     ctx: Context,
     scope: ResultsScope,

@@ -5,26 +5,24 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dimios_dash import access
 from dimios_dash.analyses import TARGETS, basis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.wording import level_names
 from dimios_dash.components.card import analysis_card, analysis_table
 from dimios_dash.components.layout import Tone, empty, notice
-from dimios_dash.components.results_page import results_page
+from dimios_dash.components.results_page import results_page, results_view
 from dimios_dash.components.view import View
-from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.figures.numbers import number
 from dimios_dash.translations import N_, _
-from dimios_dash.web import Context, page
+from dimios_dash.web import Context
 from pages.results.target_form import form
 
 PATH = "/resultat/mal"
 AIM = N_("Ett mål är ett värde att nå till ett visst år. Det ritas in i bilderna, så att avståndet syns.")
 
 
-@page(PATH, title=N_("Mål"), needs=Permission.RESULTS_READ, scope=access.results, menu=N_("Mål"), in_languages=True)
+@results_view(PATH, N_("Mål"))
 def layout(  # noqa: PLR0917, the parameters of the address
     ctx: Context,
     scope: ResultsScope,
