@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -103,6 +103,18 @@ class ReleasedResults:
     def children(self, unit_id: UnitId) -> tuple[ReleasedUnit, ...]:
         """The units directly below, hidden ones included."""
         return tuple(unit for unit in self.units if unit.parent_id == unit_id and unit is not self.units[0])
+
+    def below(self, highest: UnitId, levels: int | None = None) -> Iterator[tuple[ReleasedUnit, int]]:
+        """Units below the highest with how far, each followed by its own branch; down so many levels, None: all."""
+        children: dict[UnitId | None, list[ReleasedUnit]] = {}
+        for unit in self.units[1:]:
+            children.setdefault(unit.parent_id, []).append(unit)
+        waiting = [(unit, 1) for unit in reversed(children.get(highest, []))]
+        while waiting:
+            unit, depth = waiting.pop()
+            yield unit, depth
+            if levels is None or depth < levels:
+                waiting.extend((child, depth + 1) for child in reversed(children.get(unit.unit_id, [])))
 
     def path(self, unit_id: UnitId) -> tuple[ReleasedUnit, ...]:
         """From the highest unit of this view down to the unit itself."""

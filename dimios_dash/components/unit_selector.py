@@ -32,12 +32,6 @@ def unit_selector(results: ReleasedResults, years: Sequence[int], view: View, *m
 
 def _as_tree(results: ReleasedResults) -> list[tuple[ReleasedUnit, str]]:
     """Units from the highest down, each followed by its own branch, names indented by depth."""
-    below: dict[str | None, list[ReleasedUnit]] = {}
-    for unit in results.units[1:]:
-        below.setdefault(unit.parent_id, []).append(unit)
-    found, waiting = [], [(results.units[0], 0)]
-    while waiting:
-        unit, depth = waiting.pop()
-        found.append((unit, INDENT * depth + unit.name))
-        waiting.extend((child, depth + 1) for child in reversed(below.get(unit.unit_id, [])))
-    return found
+    highest = results.units[0]
+    every = [(highest, 0), *results.below(highest.unit_id)]
+    return [(unit, INDENT * depth + unit.name) for unit, depth in every]
