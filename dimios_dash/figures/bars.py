@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.numbers import number
-from dimios_dash.figures.rows import GAP, LINE_HEIGHT, VALUE_SPACE, lines_of, name_at, value_at
-from dimios_dash.figures.theme import Colour, figure, plain
+from dimios_dash.figures.rows import Named, framed, placed
+from dimios_dash.figures.theme import Colour, plain
 
 BAR_HEIGHT = 14  # pixels, as everything along the vertical axis
 
@@ -55,47 +55,23 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A bar in its place: `top` is where its text begins, `middle` where its bar or its "–" stands."""
+    """A bar that is drawn, and its middle."""
 
     bar: Bar
-    text: str
-    top: int
     middle: float
-    bottom: int
 
 
 def bars(rows: Sequence[Bar], title: str) -> Drawing:
     """One bar per row, the first on top. A hidden row keeps its name and detail but is not drawn as a bar."""
-    placed = _placed(rows)
-    shown = [row for row in placed if row.bar.value is not None]
-    height = placed[-1].bottom if placed else 0
-    drawn = figure(title, height + GAP)
-    drawn.update_xaxes(range=(0, 100), visible=False).update_yaxes(range=(height, 0), visible=False)
-    drawn.update_layout(barmode="overlay", margin={"r": VALUE_SPACE, "b": GAP})
-    drawn.update_layout(annotations=[*(name_at(row.text, row.top) for row in placed), *map(_value, placed)])
+    lines = placed([Named(bar.label, bar.detail, _value(bar), bar.group) for bar in rows], BAR_HEIGHT)
+    shown = [_Row(bar, line.middle) for bar, line in zip(rows, lines, strict=True) if bar.value is not None]
     marked = [row for row in shown if row.bar.mark is not None]
+    drawn = framed(lines, title).update_layout(barmode="overlay")
     return drawn.add_traces([_tracks(shown), _values(shown), *(_marks(marked) if marked else [])])
 
 
-def _value(row: _Row) -> Part:
-    return value_at(None if row.bar.value is None else row.bar.words, row.middle)
-
-
-def _placed(rows: Sequence[Bar]) -> list[_Row]:
-    placed: list[_Row] = []
-    for bar in rows:
-        gap = 2 * GAP if bar.group else GAP
-        placed.append(_below(placed[-1].bottom + gap if placed else 0, bar))
-    return placed
-
-
-def _below(top: int, bar: Bar) -> _Row:
-    """A row that begins at `top`; without a bar it ends with its text."""
-    lines = lines_of(bar.label, bar.detail, bar.group)
-    text_ends = top + LINE_HEIGHT * len(lines)
-    if bar.value is None:
-        return _Row(bar, "<br>".join(lines), top, top + LINE_HEIGHT / 2, text_ends)
-    return _Row(bar, "<br>".join(lines), top, text_ends + BAR_HEIGHT / 2, text_ends + BAR_HEIGHT)
+def _value(bar: Bar) -> str | None:
+    return None if bar.value is None else bar.words
 
 
 def _targets(shown: Sequence[_Row]) -> list[str | None] | None:

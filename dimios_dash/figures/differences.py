@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.numbers import signed
-from dimios_dash.figures.rows import GAP, LINE_HEIGHT, lines_of, name_at, value_at
-from dimios_dash.figures.theme import Colour, figure, plain
+from dimios_dash.figures.rows import Named, framed, placed
+from dimios_dash.figures.theme import Colour, plain
 
 BAR_HEIGHT = 14  # pixels
 AIR = 5  # pixels between a name and its bar, for the line at zero
@@ -30,45 +30,23 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    of: Difference
-    text: str
-    top: int
-    bottom: int
+    """A difference that is drawn, and the middle of its bar."""
 
-    @property
-    def middle(self) -> float:
-        """Of the bar, or of the text where there is none."""
-        height = BAR_HEIGHT if self.of.difference is not None else LINE_HEIGHT
-        return self.bottom - height / 2 if self.of.difference is not None else self.top + height / 2
+    of: Difference
+    middle: float
 
 
 def differences(rows: Sequence[Difference], title: str) -> Drawing:
     """One row each, the first on top, around a line at zero. Certain ones are filled, others hollow."""
-    placed = _placed(rows)
-    height = placed[-1].bottom if placed else 0
-    shown = [row for row in placed if row.of.difference is not None]
+    lines = placed([Named(row.label, row.detail, _value(row)) for row in rows], BAR_HEIGHT, AIR)
+    shown = [_Row(row, line.middle) for row, line in zip(rows, lines, strict=True) if row.difference is not None]
     side = max([NARROWEST, *(abs(row.of.difference or 0) + (row.of.margin or 0) for row in shown)]) * 1.03
-    drawn = figure(title, height + GAP)
-    drawn.update_xaxes(range=(-side, side), visible=False).update_yaxes(range=(height, 0), visible=False)
-    drawn.update_layout(barmode="overlay", margin={"r": VALUE_SPACE, "b": GAP})
-    drawn.update_layout(
-        annotations=[*(name_at(row.text, row.top) for row in placed), *map(_value, placed)], shapes=[*map(_zero, shown)]
-    )
-    return drawn.add_traces([_bars(shown)])
+    drawn = framed(lines, title, space=VALUE_SPACE).update_xaxes(range=(-side, side))
+    return drawn.update_layout(barmode="overlay", shapes=[*map(_zero, shown)]).add_traces([_bars(shown)])
 
 
-def _value(row: _Row) -> Part:
-    return value_at(None if row.of.difference is None else signed(row.of.difference), row.middle, VALUE_SPACE)
-
-
-def _placed(rows: Sequence[Difference]) -> list[_Row]:
-    placed: list[_Row] = []
-    for row in rows:
-        top = placed[-1].bottom + GAP if placed else 0
-        lines = lines_of(row.label, row.detail)
-        bar = AIR + BAR_HEIGHT if row.difference is not None else 0
-        placed.append(_Row(row, "<br>".join(lines), top, top + LINE_HEIGHT * len(lines) + bar))
-    return placed
+def _value(row: Difference) -> str | None:
+    return None if row.difference is None else signed(row.difference)
 
 
 def _bars(shown: Sequence[_Row]) -> Part:

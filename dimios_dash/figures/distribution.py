@@ -31,7 +31,7 @@ def distribution(rows: Sequence[Spread], ends: tuple[str, str]) -> Drawing:
     """`ends` name the lowest and the highest point."""
     lines = placed([Named(row.label, row.detail, row.value if row.counts else None) for row in rows])
     shown = [(row.counts, line) for row, line in zip(rows, lines, strict=True) if row.counts]
-    drawn = framed(lines, ABOVE)
+    drawn = framed(lines, above=ABOVE)
     above = explained([("■", _STEPS[0], ends[0]), ("■", _STEPS[-1], ends[1])], ABOVE)
     drawn.update_layout(annotations=[*drawn.layout["annotations"], above], barmode="stack")
     return drawn.add_traces([_point(shown, point) for point in range(len(_STEPS))])

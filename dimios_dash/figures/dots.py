@@ -49,7 +49,7 @@ def dots(rows: Sequence[DotRow], series: Sequence[Series]) -> Drawing:
     several = len(series) > 1
     lines = placed([Named(row.label, row.detail, row.value) for row in rows])
     shown = [(row, line) for row, line in zip(rows, lines, strict=True) if line.row.value is not None]
-    drawn = framed(lines, ABOVE if several else 14, ticks=(0, 50, 100))
+    drawn = framed(lines, above=ABOVE if several else 14, ticks=(0, 50, 100))
     if several:
         above = explained([(SIGNS[each.symbol], each.colour, each.label) for each in series], ABOVE)
         drawn.update_layout(annotations=[*drawn.layout["annotations"], above])

@@ -22,11 +22,15 @@ LINE_WIDTH = 40  # characters that fit above a row on a phone
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What stands around one row; `value` None: nothing is drawn, and `detail` says why."""
+    """What stands around one row; `value` None: nothing is drawn, and `detail` says why.
+
+    `group` is a heading above the row, on the first of a group only.
+    """
 
     label: str
     detail: str
     value: str | None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +44,34 @@ class Placed:
     bottom: int
 
 
-def placed(rows: Sequence[Named]) -> list[Placed]:
-    """The first on top."""
+def placed(rows: Sequence[Named], mark: int = MARK_HEIGHT, air: int = 0) -> list[Placed]:
+    """The first on top; what is drawn is `mark` pixels high, with `air` between it and its name."""
     found: list[Placed] = []
     for row in rows:
-        found.append(_below(found[-1].bottom + GAP if found else 0, row))
+        gap = 2 * GAP if row.group else GAP
+        found.append(_below(found[-1].bottom + gap if found else 0, row, mark, air))
     return found
 
 
-def framed(rows: Sequence[Placed], above: int = 14, ticks: Sequence[int] = ()) -> Drawing:
+def framed(
+    rows: Sequence[Placed], title: str = "", *, above: int = 14, ticks: Sequence[int] = (), space: int = VALUE_SPACE
+) -> Drawing:
     """The drawing with everything but the marks; `above` is free over it, for what explains them.
 
-    `ticks` are written below the last row.
+    `ticks` are written below the last row; values stand in a column of `space` pixels.
     """
     height = rows[-1].bottom if rows else 0
-    drawn = figure("", height + GAP, above=above)
+    drawn = figure(title, height + GAP, above=above)
     drawn.update_xaxes(range=(0, 100), visible=False).update_yaxes(range=(height, 0), visible=False)
     return drawn.update_layout(
-        margin={"r": VALUE_SPACE, "b": GAP},
-        annotations=[*_names(rows), *(_tick(tick, height) for tick in ticks)],
+        margin={"r": space, "b": GAP},
+        annotations=[*_names(rows, space), *(_tick(tick, height) for tick in ticks)],
     )
 
 
-def _names(rows: Sequence[Placed]) -> list[Part]:
+def _names(rows: Sequence[Placed], space: int) -> list[Part]:
     named = [name_at(each.text, each.top) for each in rows]
-    return [*named, *(value_at(each.row.value, each.middle) for each in rows)]
+    return [*named, *(value_at(each.row.value, each.middle, space) for each in rows)]
 
 
 def _tick(value: int, height: int) -> Part:
@@ -81,13 +88,14 @@ def explained(symbols: Sequence[tuple[str, Colour, str]], above: int) -> Part:
     return {"text": words, "x": 0, "y": 1, "yshift": above - 4, "font": {"size": 13}, **look}
 
 
-def _below(top: int, row: Named) -> Placed:
+def _below(top: int, row: Named, mark: int, air: int) -> Placed:
     """A row that begins at `top`; without a value it ends with its text."""
-    lines = lines_of(row.label, row.detail)
+    lines = lines_of(row.label, row.detail, row.group)
     text_ends = top + LINE_HEIGHT * len(lines)
     if row.value is None:
         return Placed(row, "<br>".join(lines), top, top + LINE_HEIGHT / 2, text_ends)
-    return Placed(row, "<br>".join(lines), top, text_ends + MARK_HEIGHT / 2, text_ends + MARK_HEIGHT)
+    drawn = text_ends + air
+    return Placed(row, "<br>".join(lines), top, drawn + mark / 2, drawn + mark)
 
 
 def lines_of(label: str, detail: str, group: str = "") -> list[str]:
