@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,9 +11,9 @@ from dimios_dash.analyses.dont_know.cells import DontKnowCells
 from dimios_dash.analyses.dont_know.heat import ShareRow, rows
 from dimios_dash.analyses.internal.choices import ANSWERED
 from dimios_dash.analyses.internal.columns import HeatColumn
-from dimios_dash.components.aria import aria
-from dimios_dash.components.heat_table import CELLS_ON_A_PAGE, sorting_head, unit_link
+from dimios_dash.components.heat_table import CELLS_ON_A_PAGE, group_heads, sorting_head, unit_link
 from dimios_dash.components.pager import page_of, pager
+from dimios_dash.components.table import scrolled
 from dimios_dash.components.view import View
 from dimios_dash.domain.dont_know import BAND_FROM, band
 from dimios_dash.figures.numbers import HIDDEN, count, percent
@@ -27,23 +26,17 @@ def dont_know_table(cells: DontKnowCells, view: View) -> Component:
     """One page of the units, and what the bands mean."""
     size = CELLS_ON_A_PAGE // (len(cells.columns) + 2)
     page, first, last = page_of(cells.chosen.page, len(cells.below), size)
-    caption = _("Andel Vet ej, procent")
-    table = html.Table(
-        [
-            html.Caption(html.Span(caption, className="table__caption")),
-            html.Thead(list(_heads(cells, view))),
-            html.Tbody([_row(row, view) for row in rows(cells, first, last)]),
-        ],
-        className="table heat-table heat-table--wide",
+    table = scrolled(
+        _("Andel Vet ej, procent"),
+        list(_heads(cells, view)),
+        [_row(row, view) for row in rows(cells, first, last)],
+        look="table heat-table heat-table--wide",
     )
-    frame = html.Div(table, className="table-wrap", tabIndex=0, role="region", **aria(label=caption))
-    return html.Div([frame, *pager(page, len(cells.below), size, view), _legend()], className="stack")
+    return html.Div([table, *pager(page, len(cells.below), size, view), _legend()], className="stack")
 
 
 def _heads(cells: DontKnowCells, view: View) -> Iterator[Component]:
-    groups = [(name, len(list(columns))) for name, columns in groupby(cells.columns, lambda each: each.group)]
-    grouped = [html.Th(name, colSpan=many, scope="colgroup") if name else html.Td() for name, many in groups]
-    yield html.Tr([html.Td(), html.Td(), *grouped])
+    yield html.Tr([html.Td(), html.Td(), *group_heads(cells.columns)])
     answered = HeatColumn(ANSWERED, _("Svarande"), "")
     heads = [sorting_head(cells.chosen, column, view) for column in (answered, *cells.columns)]
     yield html.Tr([html.Th(_("Enhet"), scope="col"), *heads])

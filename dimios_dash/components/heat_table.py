@@ -18,6 +18,7 @@ from dimios_dash.components.aria import aria
 from dimios_dash.components.data_table import ROW_CLASSES
 from dimios_dash.components.heat_legend import heat_legend
 from dimios_dash.components.pager import page_of, pager
+from dimios_dash.components.table import scrolled
 from dimios_dash.components.view import View
 from dimios_dash.figures.numbers import HIDDEN, count
 from dimios_dash.figures.theme import apart_step, heat_step
@@ -32,16 +33,14 @@ def heat_table(cells: HeatCells, view: View) -> Component:
     size = CELLS_ON_A_PAGE // (len(cells.columns) + 3)
     page, first, last = page_of(cells.chosen.page, len(cells.below), size)
     rows = [*rows_above(cells), *rows_below(cells, first, last)]
-    table = html.Table(
-        [
-            html.Caption(html.Span(_caption(cells, first, last), className="table__caption")),
-            html.Thead(list(_heads(cells, view))),
-            html.Tbody([_row(cells, row, view) for row in rows]),
-        ],
-        className="table heat-table" if len(cells.columns) <= FEW_COLUMNS else "table heat-table heat-table--wide",
+    table = scrolled(
+        _caption(cells, first, last),
+        list(_heads(cells, view)),
+        [_row(cells, row, view) for row in rows],
+        look="table heat-table" if len(cells.columns) <= FEW_COLUMNS else "table heat-table heat-table--wide",
+        name=caption(cells),
     )
-    frame = html.Div(table, className="table-wrap", tabIndex=0, role="region", **aria(label=caption(cells)))
-    return html.Div([frame, *pager(page, len(cells.below), size, view), heat_legend(cells, rows)], className="stack")
+    return html.Div([table, *pager(page, len(cells.below), size, view), heat_legend(cells, rows)], className="stack")
 
 
 def _caption(cells: HeatCells, first: int, last: int) -> str:
@@ -57,15 +56,18 @@ def _caption(cells: HeatCells, first: int, last: int) -> str:
 
 
 def _heads(cells: HeatCells, view: View) -> Iterator[Component]:
-    """What belongs together has a head of its own above."""
     if any(column.group for column in cells.columns):
-        groups = [(name, len(list(columns))) for name, columns in groupby(cells.columns, lambda each: each.group)]
-        grouped = [html.Th(name, colSpan=many, scope="colgroup", className="heat-group") for name, many in groups]
-        yield html.Tr([html.Td(), html.Td(), *(each if each.children else html.Td() for each in grouped), html.Td()])
+        yield html.Tr([html.Td(), html.Td(), *group_heads(cells.columns), html.Td()])
     unit = html.Th(_("Enhet"), scope="col")
     answered = sorting_head(cells.chosen, HeatColumn(ANSWERED, _("Svarande"), ""), view)
     beside = html.Th(_("Jämför"), scope="col", className="heat-table__beside")
     yield html.Tr([unit, answered, *(sorting_head(cells.chosen, column, view) for column in cells.columns), beside])
+
+
+def group_heads(columns: Sequence[HeatColumn]) -> list[Component]:
+    """What belongs together has a head of its own above."""
+    groups = [(name, len(list(together))) for name, together in groupby(columns, lambda each: each.group)]
+    return [html.Th(name, colSpan=many, scope="colgroup") if name else html.Td() for name, many in groups]
 
 
 def sorting_head(chosen: Chosen, column: HeatColumn, view: View) -> Component:

@@ -33,13 +33,20 @@ def table(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]
 def framed(caption: str, columns: Sequence[Column], rows: Sequence[html.Tr]) -> html.Div:
     """The table around rows that have been drawn already."""
     heads = [html.Th(column.head, scope="col", className=column.css_class) for column in columns]
+    return scrolled(caption, [html.Tr(heads)], rows)
+
+
+def scrolled(
+    caption: str, heads: Sequence[Component], rows: Sequence[Component], *, look: str = "table", name: str = ""
+) -> html.Div:
+    """Rows of heads and of cells in a frame that scrolls; its `name` is the caption unless it has one of its own."""
     words = html.Span(caption, className="table__caption")  # stays in sight while the table is scrolled sideways
     return html.Div(
-        html.Table([html.Caption(words), html.Thead(html.Tr(heads)), html.Tbody(rows)], className="table"),
+        html.Table([html.Caption(words), html.Thead(heads), html.Tbody(rows)], className=look),
         className="table-wrap",
         tabIndex=0,
         role="region",
-        **aria(label=caption),
+        **aria(label=name or caption),
     )
 
 
