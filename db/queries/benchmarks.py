@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -121,25 +121,22 @@ def released_roots(session: Session, _scope: SystemScope, year: int, until: date
         )
         .order_by(Organisation.id)
     )
-    return [
-        RootResult(
-            OrganisationId(row.id),
-            row.name,
-            Sector(row.sector),
-            size_class(row.employees),
-            None if row.county is None else County(row.county),
-            None if row.strategy_focus is None else StrategyFocus(row.strategy_focus),
-            row.synthetic,
-            row.instrument_version,
-            row.answered,
-            _means(row.statements, row.mean),
-        )
-        for row in rows
-    ]
+    return [_root(row) for row in rows]
 
 
-def _means(statements: Sequence[str], means: Sequence[float | None]) -> dict[StatementKey, float | None]:
-    return {StatementKey(key): mean for key, mean in zip(statements, means, strict=True)}
+def _root(row: Any) -> RootResult:
+    return RootResult(
+        OrganisationId(row.id),
+        row.name,
+        Sector(row.sector),
+        size_class(row.employees),
+        None if row.county is None else County(row.county),
+        None if row.strategy_focus is None else StrategyFocus(row.strategy_focus),
+        row.synthetic,
+        row.instrument_version,
+        row.answered,
+        {StatementKey(key): mean for key, mean in zip(row.statements, row.mean, strict=True)},
+    )
 
 
 def _pool(row: Row) -> PoolBenchmark:
