@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 import dash
-from dash import html
 from dash.development.base_component import Component
 from flask import current_app, g
 from flask_login import current_user
@@ -25,6 +24,7 @@ from werkzeug.exceptions import BadRequest
 from db.engine import transaction
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.domain.permissions import Permission
+from dimios_dash.elements import html, written
 from dimios_dash.errors import Forbidden, Invalid, NotFound, NotSignedIn
 from dimios_dash.language import DEFAULT_LANGUAGE, speaking, spoken
 from dimios_dash.settings import Settings
@@ -149,7 +149,7 @@ def action(
                 return dash.no_update
             if not by_clock:
                 dash.set_props(NOTICE, {"children": ""})
-            return done
+            return written(done)
 
         run.guarded = True  # type: ignore[attr-defined]  # what tests/test_architecture.py looks for
         dash.callback(*dependencies, prevent_initial_call=not on_load)(run)
@@ -179,13 +179,13 @@ def _only_drawn() -> bool:
     return all(found["value"] is None for found in dash.ctx.triggered)
 
 
-def _layout(found: Page) -> Callable[..., Component]:
-    def layout(**query: object) -> Component:
+def _layout(found: Page) -> Callable[..., object]:
+    def layout(**query: object) -> object:
         g.reached = True
         with _language_of(in_languages=found.in_languages), context() as ctx:
             scope, values = found.open(ctx, query)
             drawn = found.draw(ctx, scope, **values)
-            return drawn if spoken() is ctx.user.language else html.Div(drawn, lang=spoken().value)
+            return written(drawn if spoken() is ctx.user.language else html.Div(drawn, lang=spoken().value))
 
     return layout
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import dcc
 from dash.development.base_component import Component
 
 from db.queries.measurements import MeasurementSummary
 from dimios_dash.components.layout import Tone, notice
 from dimios_dash.domain.calendar import MeasurementState
+from dimios_dash.elements import dcc
 
 
 def unfinished(year: int, years: Sequence[MeasurementSummary]) -> list[Component]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries import countdowns, follow_up, measurements, unit_periods
@@ -14,6 +13,7 @@ from dimios_dash.domain.calendar import MeasurementState, late_in_year_warning, 
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.response_goal import Standing, standing
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import percent
 from dimios_dash.users import User
 from dimios_dash.web import Context, page

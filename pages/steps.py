@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.follow_up import Response
@@ -14,6 +13,7 @@ from db.queries.measurements import MeasurementSummary
 from dimios_dash.components.layout import link_button
 from dimios_dash.domain.calendar import MeasurementState, days_left
 from dimios_dash.domain.permissions import Permission
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import count, percent
 from dimios_dash.users import User
 from pages.measurement.period_text import period_sentence

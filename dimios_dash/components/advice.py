@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.domain.positions import Position
+from dimios_dash.elements import html
 from dimios_dash.translations import N_, _
 
 SEVERAL = N_("Läget går inte att skilja säkert från sina grannar. Läs alla texter och välj det ni känner igen er i.")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.components.aria import aria
+from dimios_dash.elements import html
 from dimios_dash.translations import _
 
 

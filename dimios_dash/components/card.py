@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses.analysis import Analysis
@@ -15,6 +14,7 @@ from dimios_dash.components.data_table import data_table
 from dimios_dash.components.graph import graph
 from dimios_dash.components.promise_link import promise_link
 from dimios_dash.components.view import View
+from dimios_dash.elements import html
 from dimios_dash.figures.drawing import Drawing
 from dimios_dash.translations import N_, _
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dash import dcc, html
 from dash.development.base_component import Component
+
+from dimios_dash.elements import dcc, html
 
 
 class Standing(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses.table import Cell, RowKind, Table
@@ -10,6 +9,7 @@ from dimios_dash.analyses.table import Column as Described
 from dimios_dash.components.aria import aria
 from dimios_dash.components.table import Column, framed, row
 from dimios_dash.components.view import View
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.bars import BarKind
 from dimios_dash.figures.numbers import count, number, signed
 

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Annotated
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 from pydantic import BeforeValidator
+
+from dimios_dash.elements import html
 
 Day = Annotated[date | None, BeforeValidator(lambda sent: sent or None)]  # an emptied field sends ""
 

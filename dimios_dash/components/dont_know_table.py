@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses.dont_know.cells import DontKnowCells
@@ -16,6 +15,7 @@ from dimios_dash.components.pager import page_of, pager
 from dimios_dash.components.table import scrolled
 from dimios_dash.components.view import View
 from dimios_dash.domain.dont_know import BAND_FROM, band
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import HIDDEN, count, percent
 from dimios_dash.translations import _
 

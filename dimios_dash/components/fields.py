@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
+
+from dimios_dash.elements import html
 
 
 def select_field(id_: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Component:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.components.layout import Tone, notice
 from dimios_dash.components.table import Column, table
+from dimios_dash.elements import html
 from dimios_dash.figures import numbers
 from dimios_dash.intake.findings import Finding
 from dimios_dash.intake.limits import MAX_FINDINGS

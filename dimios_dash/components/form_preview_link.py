@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlencode
 
-from dash import html
 from dash.development.base_component import Component
 
+from dimios_dash.elements import html
 from dimios_dash.language import DEFAULT_LANGUAGE, Language
 
 ADDRESS: Final = "/svara/prov"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.components.aria import aria
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.theme import GRAPH_CONFIG
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses.internal.cells import HeatCells
@@ -12,6 +11,7 @@ from dimios_dash.analyses.internal.choices import Shown
 from dimios_dash.analyses.internal.rows import HeatRow
 from dimios_dash.analyses.table import RowKind
 from dimios_dash.components.aria import aria
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import HIDDEN, number
 from dimios_dash.figures.theme import APART_FROM, HEAT
 from dimios_dash.translations import _

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses.internal.cells import HeatCells
@@ -20,6 +19,7 @@ from dimios_dash.components.heat_legend import heat_legend
 from dimios_dash.components.pager import page_of, pager
 from dimios_dash.components.table import scrolled
 from dimios_dash.components.view import View
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import HIDDEN, count
 from dimios_dash.figures.theme import apart_step, heat_step
 from dimios_dash.translations import _

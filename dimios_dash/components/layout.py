@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from dash import dcc, html
 from dash.development.base_component import Component
+
+from dimios_dash.elements import dcc, html
 
 Words = Component | str
 

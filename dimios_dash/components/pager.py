@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import ceil
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.components.aria import aria
 from dimios_dash.components.view import View
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import _
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
+from dimios_dash.elements import html
 from dimios_dash.translations import _
 
 ADDRESS = "/sa-skyddas-svaren"

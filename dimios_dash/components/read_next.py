@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses.next_questions import Question
 from dimios_dash.components.view import View
+from dimios_dash.elements import dcc, html
 from dimios_dash.translations import _
 from dimios_dash.users import User
 from dimios_dash.web import PAGES

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.releases import ReleasedUnit
@@ -18,6 +17,7 @@ from dimios_dash.components.promise_link import promise_link
 from dimios_dash.components.unit_selector import unit_selector
 from dimios_dash.components.view import View
 from dimios_dash.domain.permissions import Permission
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import _, ngettext
 from dimios_dash.web import Deed, page

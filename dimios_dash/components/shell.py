@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import cast
 
-from dash import ALL, Input, Output, State, clientside_callback, dcc, html, page_container
+from dash import ALL, Input, Output, State, clientside_callback, page_container
 from dash.development.base_component import Component
 from flask_login import current_user
 
 from dimios_dash.components.aria import aria
 from dimios_dash.components.ids import Ids
 from dimios_dash.crypto.tokens import csrf_token
+from dimios_dash.elements import dcc, html
 from dimios_dash.language import Language
 from dimios_dash.translations import N_, _
 from dimios_dash.users import User

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.components.aria import aria
+from dimios_dash.elements import html
 
 Cell = str | Component | Sequence[str | Component]
 

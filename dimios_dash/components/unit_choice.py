@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import dash_bootstrap_components as dbc
-from dash import ALL, MATCH, Input, Output, State, clientside_callback, html
+from dash import ALL, MATCH, Input, Output, State, clientside_callback
 from dash.development.base_component import Component
 
 from db.queries.sample import Sample
 from dimios_dash.domain.sample.taking_part import Choice, choices
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import count
 from dimios_dash.ids import UnitId
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.releases import ReleasedResults, ReleasedUnit
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import choose, goes_to
+from dimios_dash.elements import html
 from dimios_dash.translations import _
 
 INDENT = "\u2003"  # browsers drop ordinary spaces at the start of an option

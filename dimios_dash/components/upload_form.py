@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 from flask_login import current_user
 
 from dimios_dash.crypto.tokens import csrf_token
 from dimios_dash.demo_files import DemoFile
+from dimios_dash.elements import dcc, html
 from dimios_dash.web import surroundings
 
 FIELD = "fil"  # the form's name for the file

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-from dash import ALL, Input, Output, State, clientside_callback, dcc, html
+from dash import ALL, Input, Output, State, clientside_callback
 from dash.development.base_component import Component
 
 from dimios_dash.components.aria import aria
 from dimios_dash.components.graph import graph_id
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.view import View
+from dimios_dash.elements import dcc, html
 
 Option = tuple[str, str]
 """A value of the address and what it is called."""

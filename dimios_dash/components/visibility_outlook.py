@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses.wording import listed
@@ -16,6 +15,7 @@ from dimios_dash.domain.sample.likelihood import Likelihood
 from dimios_dash.domain.sample.outlook import Outlook, Remedy, ResponseRate, UnitOutlook
 from dimios_dash.domain.sample.visibility_forecast import DONT_KNOW
 from dimios_dash.domain.tree import Tree
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count, percent
 from dimios_dash.ids import UnitId
 

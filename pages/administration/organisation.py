@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from dash import ALL, Input, Output, State, html, no_update
+from dash import ALL, Input, Output, State, no_update
 from dash.development.base_component import Component
 
 from db.commands import consents as commands
@@ -21,6 +21,7 @@ from dimios_dash.domain.comparing.county import County
 from dimios_dash.domain.days import written
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import html
 from dimios_dash.errors import Invalid, NotFound
 from dimios_dash.web import Context, action, page
 from pages.administration import sharing_cards

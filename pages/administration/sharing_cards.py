@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.memberships import OwnGroup
@@ -17,6 +16,7 @@ from dimios_dash.domain.benchmark import FEWEST_FOR_MEAN
 from dimios_dash.domain.comparing.choosing_pools import FEWEST_MEMBERS
 from dimios_dash.domain.comparing.consent import Consent
 from dimios_dash.domain.comparing.county import County
+from dimios_dash.elements import html
 
 _LABELS: Final = {
     Consent.POINT: "Visa oss som en punkt utan namn",

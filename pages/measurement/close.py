@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dash import Input, Output, State, dcc, html, no_update
+from dash import Input, Output, State, no_update
 from dash.development.base_component import Component
 from sqlalchemy.orm import Session
 
@@ -19,6 +19,7 @@ from dimios_dash.components.layout import page_head
 from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action, page

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.jobs import JobProgress
@@ -21,6 +20,7 @@ from dimios_dash.domain.calendar import MeasurementState, late_in_year_warning
 from dimios_dash.domain.destruction import Countdown
 from dimios_dash.domain.incident import reference
 from dimios_dash.domain.work import JobState
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import count
 from pages.measurement.ended import cancel_card, cancelled, destroyed, kept_until
 from pages.measurement.period_text import period_sentence

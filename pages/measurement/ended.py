@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.measurements import MeasurementSummary
@@ -11,6 +10,7 @@ from dimios_dash.components.layout import Tone, card, empty, link_button, notice
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.days import written
 from dimios_dash.domain.destruction import KEPT, Countdown
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count
 
 

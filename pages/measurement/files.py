@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 from uuid import UUID
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.commands import uploads
@@ -15,6 +14,7 @@ from dimios_dash.components.layout import Tone, notice
 from dimios_dash.crypto.addresses import AddressVault
 from dimios_dash.domain.respondents.obstacle import Obstacle
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid, NotFound
 from dimios_dash.intake.findings import Finding, Notebook, Parsed, Severity
 from dimios_dash.intake.unit_row import UNIT

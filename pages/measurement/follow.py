@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
-from dash import Input, Output, State, dcc, html, no_update
+from dash import Input, Output, State, no_update
 from dash.development.base_component import Component
 from pydantic import StrictInt
 
@@ -32,6 +32,7 @@ from dimios_dash.domain.open_links import LinkAnswers, by_branch
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.response_goal import checked_goal
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.ids import UnitId
 from dimios_dash.users import User
 from dimios_dash.web import Context, action, page

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.answer_curve import Night
@@ -19,6 +18,7 @@ from dimios_dash.components.table import Column, table
 from dimios_dash.domain import days
 from dimios_dash.domain.calendar import Period
 from dimios_dash.domain.response_goal import Standing, standing
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import count, percent
 from dimios_dash.figures.response_curve import Curve, response_curve
 

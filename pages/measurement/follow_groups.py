@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.response_groups import ResponseGroup
 from dimios_dash.components.layout import card
 from dimios_dash.components.table import Column, table
 from dimios_dash.domain.statistics.representativity import representativity
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import count, number, percent
 
 ALIKE, MOSTLY_ALIKE = 0.9, 0.75  # R-indicators

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.follow_up import FollowUp, Response, UnitResponse
@@ -13,6 +12,7 @@ from db.queries.measurements import MeasurementSummary
 from dimios_dash.components.aria import aria
 from dimios_dash.components.table import Cell, Column, table
 from dimios_dash.domain.open_links import LinkAnswers
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import HIDDEN, count, percent
 from dimios_dash.ids import UnitId
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.follow_up import Response, UnitResponse
 from dimios_dash.components.layout import Tone, card, key_figure, key_figures, notice
 from dimios_dash.domain.open_links import LinkAnswers
 from dimios_dash.domain.respondents.respondent_filter import Progress
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count, percent
 from dimios_dash.ids import UnitId
 from pages.measurement.follow_units import response_bar

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from dash import Input, Output, html
+from dash import Input, Output
 from dash.development.base_component import Component
 
 from db.queries import wordings
@@ -17,6 +17,7 @@ from dimios_dash.components.table import Column, table
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.wording import Placeholder, TextKind, filled
+from dimios_dash.elements import html
 from dimios_dash.language import DEFAULT_LANGUAGE
 from dimios_dash.mail import sender_records
 from dimios_dash.mail.messages import Sender

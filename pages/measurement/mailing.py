@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from dash import ALL, Input, Output, State, dcc, html, no_update
+from dash import ALL, Input, Output, State, no_update
 from dash.development.base_component import Component
 
 from db.commands import pace, reminders, stopped_mails
@@ -17,6 +17,7 @@ from dimios_dash.components.layout import empty, link_button, page_head
 from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid
 from dimios_dash.web import Context, action, page
 from pages.measurement import files, mailing_pace, mailing_reminders, mailing_state, mailing_stopped

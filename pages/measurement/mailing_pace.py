@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.components.ids import Ids
+from dimios_dash.elements import html
 from dimios_dash.errors import Invalid
 
 CHOICES = (10, 30, 60, 120, 300, 600)

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.mailings import Mailing, UnitToRemind
@@ -19,6 +18,7 @@ from dimios_dash.domain.calendar import Period
 from dimios_dash.domain.days import written
 from dimios_dash.domain.reminders import FEWEST_DAYS, MOST_ROUNDS, proposed, too_near
 from dimios_dash.domain.wording import TextKind
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import count
 from dimios_dash.mail import messages
 from dimios_dash.mail.messages import Letter, Sample, Sender

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.mailings import Mailing, Mails, Round
@@ -14,6 +13,7 @@ from dimios_dash.components.layout import Tone, card, key_figure, key_figures, n
 from dimios_dash.components.table import Column, table
 from dimios_dash.domain.days import written
 from dimios_dash.domain.work import INVITATION, reminder
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import HIDDEN, count
 
 _COLUMNS = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.mailings import Stopped
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.table import Column, table
 from dimios_dash.domain.work import INVITATION
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import count
 
 _COLUMNS = (Column("E-post"), Column("Enhet"), Column("Mejl"), Column("Vad som hände"))

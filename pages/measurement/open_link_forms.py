@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.components.fields import labelled
 from dimios_dash.components.ids import Ids
 from dimios_dash.domain.open_links import MOST_CODES, MOST_EXPECTED, MOST_UNITS
 from dimios_dash.domain.trees.tree_plan import Unit
+from dimios_dash.elements import html
 from dimios_dash.intake.known_units import written
 from pages.measurement.respondent_fields import unit_field
 

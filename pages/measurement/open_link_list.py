@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.open_links import LinkSummary
@@ -14,6 +13,7 @@ from dimios_dash.components.layout import Tone, empty, notice
 from dimios_dash.components.table import Cell, Column, table
 from dimios_dash.crypto.link_secrets import ensure_link_secret
 from dimios_dash.crypto.open_codes import open_code
+from dimios_dash.elements import html
 from dimios_dash.exports.open_codes import printed
 from dimios_dash.figures.numbers import HIDDEN, count, percent
 from dimios_dash.web import Context

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.measurements import MeasurementSummary
 from dimios_dash.components.layout import Tone, notice
 from dimios_dash.domain.calendar import K_CHOICES, MeasurementState, today_in_stockholm
 from dimios_dash.domain.days import written
+from dimios_dash.elements import html
 
 
 def when_it_works(measurement: MeasurementSummary | None, now: datetime) -> list[Component]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from dash import ALL, Input, Output, State, html, no_update
+from dash import ALL, Input, Output, State, no_update
 from dash.development.base_component import Component
 from pydantic import BaseModel, BeforeValidator, Field
 
@@ -20,6 +20,7 @@ from dimios_dash.crypto.link_secrets import ensure_link_secret
 from dimios_dash.domain.open_links import check_codes
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import html
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import MeasurementId, OpenLinkId
 from dimios_dash.intake.known_units import KnownUnits

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, dcc, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 from pydantic import BaseModel
 
@@ -25,6 +25,7 @@ from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Edit, Order
 from dimios_dash.domain.respondents.respondent_filter import progress_of
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.ids import InvitationId
 from dimios_dash.intake.known_units import written
 from dimios_dash.language import Language

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, dcc, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 from flask_login import current_user
 
@@ -23,6 +23,7 @@ from dimios_dash.domain.addresses import bare_address, normalise_address
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.respondents.respondent_filter import Progress
 from dimios_dash.domain.respondents.respondent_plan import RespondentDeed
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid
 from dimios_dash.intake.pasted_list import PASTED, PASTED_UNIT
 from dimios_dash.intake.respondent_file import RespondentRow

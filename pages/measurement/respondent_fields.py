@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Annotated, Final, Literal
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, clientside_callback, dcc, html
+from dash import Input, Output, State, clientside_callback
 from dash.development.base_component import Component
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from db.queries import units
 from dimios_dash.components.fields import labelled, select_field
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.trees.tree_plan import Unit
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.known_units import KnownUnits, written

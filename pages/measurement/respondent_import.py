@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from dash import html
 from dash.development.base_component import Component
 
 from db.commands import respondents as commands
@@ -16,6 +15,7 @@ from dimios_dash.components.layout import Tone, notice
 from dimios_dash.domain.respondents.respondent_plan import RespondentPlan
 from dimios_dash.domain.respondents.unusual_domains import domains_of, unusual_domains
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import html
 from dimios_dash.errors import Invalid
 from dimios_dash.figures import numbers
 from dimios_dash.intake.findings import Finding, Parsed

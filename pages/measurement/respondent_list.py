@@ -9,7 +9,7 @@ from uuid import UUID
 
 import dash
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, dcc, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 from pydantic import BeforeValidator, Field
 
@@ -28,6 +28,7 @@ from dimios_dash.domain.respondents.respondent_edit import Chosen
 from dimios_dash.domain.respondents.respondent_filter import Progress, progress_of
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.trees.tree_plan import Unit
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid
 from dimios_dash.figures import numbers
 from dimios_dash.ids import InvitationId, MeasurementId, UnitId

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Annotated, Any, Final, Literal
 
-from dash import Input, Output, State, clientside_callback, dcc, html
+from dash import Input, Output, State, clientside_callback
 from dash.development.base_component import Component
 from pydantic import BaseModel, Field
 
@@ -20,6 +20,7 @@ from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.respondents.respondent_edit import Chosen, Deed, Order, OrderPlan
 from dimios_dash.domain.respondents.respondent_filter import Progress
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.language import Language

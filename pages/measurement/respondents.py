@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from dash import Input, Output, State, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 
 from db.commands import measurements as drafts
@@ -21,6 +21,7 @@ from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.respondents.respondent_filter import Progress
 from dimios_dash.domain.respondents.respondent_plan import RespondentPlan
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import html
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action, page
 from pages.measurement import files

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from typing import Annotated
 from uuid import UUID
 
-from dash import ALL, Input, Output, State, dcc, html
+from dash import ALL, Input, Output, State
 from dash.development.base_component import Component
 from pydantic import Field
 
@@ -30,6 +30,7 @@ from dimios_dash.domain.sample.likelihood import Likelihood
 from dimios_dash.domain.sample.sample_proposal import LEAST_TO_SEE, TENTH, Member, Proposal, UnitProposal, propose
 from dimios_dash.domain.sample.sample_visibility import visibility
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.findings import Parsed

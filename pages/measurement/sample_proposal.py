@@ -7,7 +7,6 @@ from math import ceil
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.components.aria import aria
@@ -17,6 +16,7 @@ from dimios_dash.components.table import Column, table
 from dimios_dash.domain.positions import margin_of_error
 from dimios_dash.domain.sample.likelihood import Likelihood
 from dimios_dash.domain.sample.sample_proposal import Proposal, UnitProposal
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count, number, percent
 from dimios_dash.ids import UnitId
 from pages.measurement.sample_wishes import Asked

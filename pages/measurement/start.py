@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dash import Input, Output, State, dcc, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 
 from db.commands import measurements as commands
@@ -24,6 +24,7 @@ from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.sample.outlook import ResponseRate
 from dimios_dash.domain.sample.taking_part import plan
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action, page

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from dash import ALL, Input, Output, State, dcc, html, no_update
+from dash import ALL, Input, Output, State, no_update
 from dash.development.base_component import Component
 
 from db.queries import units
@@ -21,6 +21,7 @@ from dimios_dash.domain.days import period
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.unit_periods import check_unit_period
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid, NotFound
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action

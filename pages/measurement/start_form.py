@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.sample import Sample
@@ -14,6 +13,7 @@ from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card
 from dimios_dash.components.unit_choice import unit_choice
 from dimios_dash.domain.calendar import K_CHOICES, Period
+from dimios_dash.elements import html
 
 USUAL_LENGTH = timedelta(days=21)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries import measurements
@@ -18,6 +17,7 @@ from dimios_dash.domain.calendar import K_CHOICES
 from dimios_dash.domain.sample.outlook import Outlook, ResponseRate, outlook
 from dimios_dash.domain.sample.taking_part import plan
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import html
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context

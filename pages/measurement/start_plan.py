@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries import sample as samples
@@ -17,6 +16,7 @@ from dimios_dash.domain.calendar import Period, today_in_stockholm
 from dimios_dash.domain.days import written
 from dimios_dash.domain.sample.taking_part import plan
 from dimios_dash.domain.scopes import DeskScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.ids import MeasurementId, UnitId
 from dimios_dash.web import Context
 from pages.measurement import start_outlook

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, dcc, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 
 from db.commands import strategy
@@ -15,6 +15,7 @@ from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card
 from dimios_dash.domain.comparing.strategy_focus import QUESTION, StrategyFocus
 from dimios_dash.domain.permissions import Permission
+from dimios_dash.elements import dcc, html
 from dimios_dash.translations import _
 from dimios_dash.web import Context, action
 

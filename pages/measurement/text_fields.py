@@ -8,7 +8,6 @@ from email.message import EmailMessage
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.wordings import Said, Word
@@ -18,6 +17,7 @@ from dimios_dash.components.layout import card
 from dimios_dash.components.table import Column, table
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import Placeholder, TextKind, paragraphs
+from dimios_dash.elements import dcc, html
 from dimios_dash.language import Language
 from dimios_dash.mail import messages
 from dimios_dash.mail.messages import Letter, Sender

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from dash import ALL, Input, Output, State, dcc, html, no_update
+from dash import ALL, Input, Output, State, no_update
 from dash.development.base_component import Component
 
 from db.commands import wordings as commands
@@ -23,6 +23,7 @@ from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.usual_wording import USUAL
 from dimios_dash.domain.wording import TextKind, checked
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid, NotFound
 from dimios_dash.language import DEFAULT_LANGUAGE, Language
 from dimios_dash.mail.delivery import Delivery

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from dash import Input, Output, State, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 
 from db.commands import tree as commands
@@ -21,6 +21,7 @@ from dimios_dash.domain.calendar import MeasurementState, today_in_stockholm
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.trees.tree_plan import TreePlan
+from dimios_dash.elements import html
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.tree_file import read_tree
 from dimios_dash.web import Context, action, page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from dash import Input, Output, State, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 
 from db.commands import tree_edit
@@ -17,6 +17,7 @@ from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.trees.tree_deeds import Edit
 from dimios_dash.domain.trees.unit_description import Described
+from dimios_dash.elements import html
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context, action

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.domain.trees.unit_fields import LONGEST_NAME
+from dimios_dash.elements import html
 
 
 def particulars(ids: tuple[str, str, str], unit: Unit) -> list[Component]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.unit_history import Happened
@@ -20,6 +19,7 @@ from dimios_dash.domain.days import written
 from dimios_dash.domain.trees.change_words import sentence
 from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.domain.trees.tree_today import TreeToday
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures import numbers
 from dimios_dash.ids import UnitId
 from pages.measurement.tree_fields import actions, button, field, particulars

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from uuid import UUID
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.components.layout import Tone, key_figure, key_figures, notice
 from dimios_dash.components.table import Column, table
 from dimios_dash.domain.trees.tree_plan import TreePlan, Unit, UnitChange, UnitDeed
+from dimios_dash.elements import html
 from dimios_dash.figures import numbers
 from dimios_dash.ids import UnitId
 from dimios_dash.intake.tree_rules import duplicated, orphaned

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.components.aria import aria, data
 from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.domain.trees.tree_today import TreeToday
+from dimios_dash.elements import html
 from dimios_dash.figures import numbers
 from dimios_dash.ids import UnitId
 from pages.measurement.tree_look import Look

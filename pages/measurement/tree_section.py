@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
+from dash import ClientsideFunction, Input, Output, clientside_callback
 from dash.development.base_component import Component
 
 from db.queries import measurements, respondents, unit_history, units
@@ -16,6 +16,7 @@ from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.trees.tree_plan import Unit
 from dimios_dash.domain.trees.tree_today import TreeToday
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures import numbers
 from dimios_dash.ids import UnitId
 from dimios_dash.web import Context

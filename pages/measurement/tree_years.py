@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries import frozen_trees, unit_history, units
@@ -17,6 +16,7 @@ from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import DeskScope
 from dimios_dash.domain.trees.tree_comparison import Comparison, Difference, Found, compare
 from dimios_dash.domain.trees.tree_today import TreeToday
+from dimios_dash.elements import html
 from dimios_dash.figures import numbers
 from dimios_dash.web import Context, page
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dash import html
 from dash.development.base_component import Component
 
 from db.queries.unit_periods import UnitPeriod
@@ -16,6 +15,7 @@ from dimios_dash.components.layout import card
 from dimios_dash.components.table import Column, table
 from dimios_dash.domain.calendar import Period, days_left
 from dimios_dash.domain.days import period
+from dimios_dash.elements import html
 from dimios_dash.figures.numbers import count
 from pages.measurement.plan_text import units
 

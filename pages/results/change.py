@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses import CHANGE, CHANGE_LEVELS, CHANGE_PARTS, CHANGE_UNITS, basis
@@ -19,6 +18,7 @@ from dimios_dash.components.results_page import hidden_page, hidden_whole, resul
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import choose, switch
 from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.elements import html
 from dimios_dash.translations import N_, _
 from dimios_dash.web import Context
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses import STRATEGY_GROUPS, basis
@@ -12,6 +11,7 @@ from dimios_dash.components.results_page import results_page, results_view
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import switch
 from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.elements import html
 from dimios_dash.translations import N_, _
 from dimios_dash.web import Context
 

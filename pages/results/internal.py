@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dimios_dash.analyses import BESIDE, HEAT, basis
@@ -15,6 +14,7 @@ from dimios_dash.components.results_page import hidden_whole, instead_of_hidden,
 from dimios_dash.components.view import View
 from dimios_dash.components.view_choice import choose, search_for, switch
 from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import N_, _, ngettext
 from dimios_dash.web import Context

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.suggestions import WrittenText
@@ -14,6 +13,7 @@ from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card
 from dimios_dash.components.review_view import ReviewView
 from dimios_dash.domain.moderation.alike import alike
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import _, ngettext
 from pages.results.suggestion_row import row_of

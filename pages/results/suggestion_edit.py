@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated, Literal
 from uuid import UUID
 
-from dash import Input, Output, State, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 from pydantic import BaseModel, Field
 
@@ -21,6 +21,7 @@ from dimios_dash.domain.moderation.masking import Passage, masked, occurrences, 
 from dimios_dash.domain.moderation.review import Chosen, HideReason, Review, ReviewState, Status
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ReviewScope
+from dimios_dash.elements import html
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import SuggestionId
 from dimios_dash.translations import N_, _

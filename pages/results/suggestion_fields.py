@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, clientside_callback, dcc, html
+from dash import Input, Output, clientside_callback
 from dash.development.base_component import Component
 
 from db.queries import suggestions
@@ -19,6 +19,7 @@ from dimios_dash.components.review_view import ReviewView
 from dimios_dash.domain.moderation.masking import covered, masked, of_words, proposed, words, words_in
 from dimios_dash.domain.moderation.review import LONGEST_TAG, MOST_TAGS, HideReason, ReviewState, Status
 from dimios_dash.domain.scopes import ReviewScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import SuggestionId
 from dimios_dash.translations import N_, _

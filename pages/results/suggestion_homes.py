@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.releases import ReleasedUnit
@@ -14,6 +13,7 @@ from dimios_dash.components.layout import Tone, notice
 from dimios_dash.components.promise_link import promise_link
 from dimios_dash.components.view import View
 from dimios_dash.domain.gate.respondent_family import FEWEST
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count
 from dimios_dash.ids import UnitId
 from dimios_dash.translations import _

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, clientside_callback, dcc, html
+from dash import Input, Output, State, clientside_callback
 from dash.development.base_component import Component
 
 from db.queries import suggestions
@@ -21,6 +21,7 @@ from dimios_dash.components.layout import empty, link_button, page_head
 from dimios_dash.components.review_view import ReviewView
 from dimios_dash.domain.moderation.review import ReviewState
 from dimios_dash.domain.scopes import ReviewScope
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import N_, _
 from dimios_dash.web import Context

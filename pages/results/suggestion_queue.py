@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import Input, Output, State, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 from pydantic import BaseModel
 
@@ -16,6 +16,7 @@ from dimios_dash.components.review_view import QUEUE, PageNumber, ReviewView
 from dimios_dash.domain.moderation.review import Chosen, ReviewState, Status
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ReviewScope
+from dimios_dash.elements import html
 from dimios_dash.errors import Invalid
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import N_, _, ngettext

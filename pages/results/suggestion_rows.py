@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from db.queries.suggestions import WrittenText
@@ -13,6 +12,7 @@ from dimios_dash.components.review_view import ReviewView
 from dimios_dash.components.view import View
 from dimios_dash.domain.moderation.masking import proposed
 from dimios_dash.domain.moderation.review import ReviewState, Status
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import _, ngettext
 from pages.results.suggestion_row import row_of

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Final, Literal
 
-from dash import dcc, html
 from dash.development.base_component import Component
 from pydantic import Field
 
@@ -23,6 +22,7 @@ from dimios_dash.domain.moderation.review import Status
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.suggestions import LEARNING
+from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import N_, _, ngettext
 from dimios_dash.web import Context

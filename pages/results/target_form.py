@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, dcc, html
+from dash import Input, Output, State
 from dash.development.base_component import Component
 from pydantic import BaseModel, BeforeValidator, Field
 
@@ -27,6 +27,7 @@ from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.permissions import Permission
 from dimios_dash.domain.scoring import INDEX_KEY
 from dimios_dash.domain.targets import FURTHEST, LONGEST_NAME, Wish
+from dimios_dash.elements import dcc, html
 from dimios_dash.errors import Invalid
 from dimios_dash.ids import AccountId, TargetId, UnitId
 from dimios_dash.translations import _
