@@ -26,7 +26,7 @@ test: dev ## check and test everything, the browser's part too
 	@.ci/text-browser
 	@.ci/lighthouse
 	@$(MAKE) --no-print-directory check
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
 
 check: dev ## lint, format, types, import rules
 	$(PYTHON) -m ruff check

@@ -33,4 +33,6 @@ def measured(make: Make, measurement_id: MeasurementId) -> Measurement:
 
 
 def events(make: Make, organisation_id: OrganisationId) -> list[str]:
-    return list(make.session.scalars(select(AuditEvent.event).where(AuditEvent.organisation_id == organisation_id)))
+    """By name: within one transaction they have no order."""
+    found = select(AuditEvent.event).where(AuditEvent.organisation_id == organisation_id)
+    return sorted(make.session.scalars(found))

@@ -41,7 +41,7 @@ def test_a_unit_gets_more_days_with_those_that_share_them(make: Make, as_web: As
 
     longer = Period(EARLY.opens, date(2026, 4, 30))
     assert placed(make, prepared.measurement_id) == {"A": longer, "A1": longer, "B": EARLY}
-    assert events(make, prepared.organisation_id)[-1] == "unit_extended"
+    assert "unit_extended" in events(make, prepared.organisation_id)
 
 
 def test_a_branch_with_days_of_its_own_keeps_them(make: Make, as_web: AsWeb, prepared: Prepared) -> None:

@@ -36,21 +36,28 @@ def test_lighthouse_finds_the_form_fast_accessible_and_well_made(
         pytest.skip("Lighthouse, Node.js or Chromium is missing and could not be installed")
     path = box.link(invited=10).path
 
-    judged = {}
+    judged: dict[str, float] | str = ""
     for _ in range(TRIES):
         judged = judgement(address + path, project, tmp_path / "told.json")
-        if min(judged.values()) >= WANTED:
-            break
+        if isinstance(judged, dict) and min(judged.values()) >= WANTED:
+            return
 
-    assert {name: score for name, score in judged.items() if score < WANTED} == {}
+    pytest.fail(f"Lighthouse says: {judged}")
 
 
-def judgement(address: str, project: Path, told: Path) -> dict[str, float]:
-    """The score of each category, 0 to 1."""
+def judgement(address: str, project: Path, told: Path) -> dict[str, float] | str:
+    """The score of each category, 0 to 1, or why it could not judge: it gives up where the browser starts slowly."""
     command = ["node", str(project / PROGRAM), address, "--output=json", f"--output-path={told}", "--quiet"]
     command += [f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={' '.join(HEADLESS)}"]
     surroundings = {"PATH": os.environ["PATH"], "HOME": str(told.parent), "CHROME_PATH": str(CHROMIUM)}
-    subprocess.run(
-        [*command, "--no-enable-error-reporting"], check=True, env=surroundings, capture_output=True, timeout=PATIENCE
+    done = subprocess.run(
+        [*command, "--no-enable-error-reporting"],
+        check=False,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
+    if done.returncode:
+        return done.stderr
     return {name: judged["score"] for name, judged in json.loads(told.read_text())["categories"].items()}
