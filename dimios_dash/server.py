@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from dash.dash import Dash
-from flask import Flask, send_from_directory
-from flask.wrappers import Response
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from db.engine import Role, connect
-from dimios_dash import demo_files, downloading, guard, logs, own_language, printing, uploading, web
+from dimios_dash import demo_files, downloading, guard, logs, own_language, page_files, printing, uploading, web
 from dimios_dash.answering import blueprint as answering
 from dimios_dash.answering import preview
 from dimios_dash.components.shell import shell
@@ -27,8 +25,6 @@ from dimios_dash.settings import Settings
 from dimios_dash.surroundings import Surroundings
 from dimios_dash.translations import N_, _, ngettext
 
-ASSETS = Path(__file__).resolve().parent.parent / "assets"
-NOT_ON_DASH_PAGES = r"^(answer(-\w+)?\.(css|js)|promise\.css|sheet\.css|plotly-cartesian\.min\.js)$"
 LARGEST_REQUEST = 28 * 2**20  # a file of 20 MB as base64
 
 
@@ -63,8 +59,9 @@ def create_app(settings: Settings) -> Dash:
         server.register_blueprint(mailbox.blueprint)
         server.register_blueprint(demo_files.blueprint)
     server.jinja_env.globals.update(_=_, ngettext=ngettext)
-    _serve_small_plotly(server)
-    return _dash(server, guard.csrf_cookie_name(here))
+    app = _dash(server, guard.csrf_cookie_name(here))
+    page_files.serve(server)
+    return app
 
 
 def _dash(server: Flask, csrf_cookie: str) -> Dash:
@@ -73,8 +70,10 @@ def _dash(server: Flask, csrf_cookie: str) -> Dash:
         server=server,  # type: ignore[arg-type]  # Dash's annotation forgets the server it takes
         use_pages=True,
         pages_folder="",
-        assets_folder=str(ASSETS),
-        assets_ignore=NOT_ON_DASH_PAGES,
+        assets_folder=str(page_files.ASSETS),
+        assets_ignore=".*",  # they come as two files
+        external_stylesheets=[page_files.address(page_files.STYLES)],
+        external_scripts=[page_files.address(page_files.SCRIPT)],
         suppress_callback_exceptions=True,  # otherwise Dash draws every page at the first request, as that user
         csrf_token_name=csrf_cookie,
         csrf_header_name=guard.CSRF_HEADER,
@@ -93,22 +92,27 @@ class _Dash(Dash):
     """Dash with a page of ours around it, and its inline scripts under the nonce of our CSP."""
 
     def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]  # Dash calls it by these names
-        allowed = f' nonce="{guard.nonce()}"'
+        allowed, parts["scripts"] = f' nonce="{guard.nonce()}"', page_files.without_unused(parts["scripts"])
         for name in ("scripts", "renderer"):
             parts[name] = re.sub(r"<script(?! src)", "<script" + allowed, parts[name])
-        return _INDEX.format(**parts, language=spoken().value, noscript=_(_NOSCRIPT))
+        ahead = _AHEAD if request.path.startswith("/resultat/") else ""
+        return _INDEX.format(**parts, ahead=ahead, language=spoken().value, noscript=_(_NOSCRIPT))
 
 
 _NOSCRIPT = N_("De här sidorna behöver JavaScript. Att svara på en mätning går utan.")
+_AHEAD = (
+    f'<script defer src="{page_files.PLOTLY}"></script>'  # Dash asks for it when it has charts to draw, which is late
+)
 _INDEX = """<!doctype html>
 <html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-{metas}
 <title>{title}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="preload" href="/assets/fonts/source-sans-3-latin-wght-normal.woff2" as="font" type="font/woff2" crossorigin>
 {css}
+{ahead}
 </head>
 <body>
 {app_entry}
@@ -117,13 +121,3 @@ _INDEX = """<!doctype html>
 </body>
 </html>
 """
-
-
-def _serve_small_plotly(server: Flask) -> None:
-    """The part of Plotly that our charts need, 1.5 MB, in place of all of it, 4.8 MB."""
-
-    @server.get("/_dash-component-suites/plotly/package_data/<name>.min.js")
-    def plotly(name: str) -> Response:  # noqa: ARG001, Dash puts version and time in the name
-        answer = send_from_directory(ASSETS / "vendor", "plotly-cartesian.min.js")
-        answer.cache_control.public, answer.cache_control.max_age = True, 31536000
-        return answer

@@ -53,5 +53,5 @@ class Drawing(dict[str, Any]):
 
 
 def trace(kind: str, **look: Any) -> Part:
-    """A "scatter", a "bar", a "heatmap"."""
+    """A "scatter" or a "bar": others are not in the part of Plotly that we send."""
     return {"type": kind, **look}

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from textwrap import shorten, wrap
-from typing import Any, Final
+from typing import Final
 
 from dimios_dash.domain.dont_know import band
-from dimios_dash.figures.drawing import Drawing, trace
+from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.theme import APART, BANDS, HEAT, Colour, apart_step, figure, heat_step, plain
 
 ROW_HEIGHT: Final = 34
@@ -17,6 +17,7 @@ NAME_WIDTH: Final = 30  # characters beside the map
 HEAD_WIDTH: Final = 13  # characters on a line above a column
 HEAD_HEIGHT: Final = 110
 WRITTEN_UP_TO: Final = 12  # columns whose cells have room for their values
+_GAP: Final = {"width": 2, "color": Colour.SURFACE.value}  # between cells
 
 
 class HeatKind(StrEnum):
@@ -45,10 +46,15 @@ def heat_map(columns: Sequence[str], rows: Sequence[HeatLine], kind: HeatKind) -
     drawn = figure("", ROW_HEIGHT * len(rows) + HEAD_HEIGHT)
     drawn.update_layout(margin={"l": 8, "r": 8, "t": HEAD_HEIGHT, "b": 8}, plot_bgcolor=Colour.SURFACE.value)
     drawn.update_xaxes(
-        side="top", showgrid=False, tickvals=list(range(len(columns))), ticktext=[_head(each) for each in columns]
+        side="top",
+        ticks="outside",
+        range=[-0.5, len(columns) - 0.5],
+        showgrid=False,
+        tickvals=list(range(len(columns))),
+        ticktext=[_head(each) for each in columns],
     )
     drawn.update_yaxes(
-        autorange="reversed",
+        range=[len(rows) - 0.5, -0.5],
         showgrid=False,
         ticks="",
         automargin=True,
@@ -62,40 +68,41 @@ def _head(name: str) -> str:
     return "<br>".join(plain(line) for line in wrap(name, HEAD_WIDTH))
 
 
-def _cells(columns: Sequence[str], rows: Sequence[HeatLine], kind: HeatKind) -> dict[str, Any]:
-    scale = _SCALES[kind]
+def _cells(columns: Sequence[str], rows: Sequence[HeatLine], kind: HeatKind) -> Part:
+    """Every cell a bar of one column's width, row by row: Plotly's own heat map is in none of its smaller parts."""
     written = len(columns) <= WRITTEN_UP_TO
-    hover = [
-        [f"{plain(row.name)}<br>{plain(column)}: {text}" for column, text in zip(columns, row.texts, strict=True)]
-        for row in rows
+    cells = [
+        (place, row, column, value, text)
+        for place, row in enumerate(rows)
+        for column, value, text in zip(range(len(columns)), row.values, row.texts, strict=True)
     ]
     return trace(
-        "heatmap",
-        z=[[_step(value, kind) for value in row.values] for row in rows],
-        text=[list(row.texts) for row in rows],
-        texttemplate="%{text}" if written else "",
-        textfont={"size": 13},
-        hovertext=hover,
+        "bar",
+        orientation="h",
+        x=[1] * len(cells),
+        base=[column - 0.5 for _place, _row, column, *_ in cells],
+        y=[place for place, *_ in cells],
+        width=1,
+        marker={"color": [_colour(value, kind) for *_, value, _text in cells], "line": _GAP},
+        text=[text if value is not None else "" for *_, value, text in cells] if written else None,
+        textposition="inside",
+        insidetextanchor="middle",
+        insidetextfont={"size": 13},
+        textangle=0,
+        constraintext="none",
+        hovertext=[f"{plain(row.name)}<br>{plain(columns[column])}: {text}" for _, row, column, _, text in cells],
         hoverinfo="text",
-        customdata=[[row.leads_to] * len(columns) for row in rows] if any(row.leads_to for row in rows) else None,
-        zmin=-0.5,
-        zmax=len(scale) - 0.5,
-        colorscale=_steps(scale),
-        showscale=False,
-        xgap=2,
-        ygap=2,
+        customdata=[row.leads_to for _place, row, *_ in cells] if any(row.leads_to for row in rows) else None,
     )
 
 
-def _step(value: float | None, kind: HeatKind) -> int | None:
+def _colour(value: float | None, kind: HeatKind) -> str:
     if value is None:
-        return None
+        return Colour.SURFACE.value
+    return _SCALES[kind][_step(value, kind)].value
+
+
+def _step(value: float, kind: HeatKind) -> int:
     if kind is HeatKind.SHARE:
         return band(value)
     return heat_step(value) if kind is HeatKind.SCORE else apart_step(value) + len(APART) // 2
-
-
-def _steps(scale: Sequence[Colour]) -> list[tuple[float, str]]:
-    """A scale without anything between its colours."""
-    width = 1 / len(scale)
-    return [(edge, colour.value) for place, colour in enumerate(scale) for edge in (place * width, (place + 1) * width)]

@@ -15,6 +15,7 @@ from dimios_dash.analyses.internal.choices import Depth, Part
 from dimios_dash.domain.gate.finer_hidden import FinerHidden
 from dimios_dash.domain.statistics.uncertainty import interval_of_share
 from dimios_dash.figures.numbers import percent
+from dimios_dash.figures.theme import BANDS
 from dimios_dash.ids import MeasurementId, OrganisationId
 from tests.analyses.conftest import ReadBasis
 from tests.factories import Make
@@ -106,8 +107,8 @@ def test_the_picture_has_a_colour_for_each_band(
 ) -> None:
     drawn = checked(heat.draw(read(read_basis(release(make, organisation, 2025)))))
 
-    assert set(drawn.data[0].z[2]) == {1, 2, 3}
-    assert drawn.data[0].zmax == 3.5
+    of_third_row = [colour for row, colour in zip(drawn.data[0].y, drawn.data[0].marker.color, strict=True) if row == 2]
+    assert set(of_third_row) == {colour.value for colour in BANDS[1:]}
 
 
 def test_the_trend_goes_over_the_years_that_show_it(
