@@ -2,8 +2,8 @@
 
 python -m benchmarks.first_view
 
-A real Chromium that keeps nothing from before, slowed down by itself to 1.6 Mbit/s and 150 ms. Ready is when the page
-is drawn and its script, if any, has run.
+A real Chromium that keeps nothing from before, behind a link of 1.6 Mbit/s and 150 ms there and back. Ready is when the
+page is drawn and its script, if any, has run.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.answers import invite, served
+from benchmarks.slow_link import slow_link
 from benchmarks.tree import place
 from tests.browser.conftest import CHROMIUM, HEADLESS
 
 VIEWS = 7
-SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 / 8, "uploadThroughput": 750_000 / 8}
 READY = """() => {
     const [page] = performance.getEntriesByType("navigation");
     const [drawn] = performance.getEntriesByName("first-contentful-paint");
@@ -36,7 +36,7 @@ def main() -> None:
         return
     with TemporaryDirectory() as folder, place(Path(folder)) as settings:
         links = iter(invite(settings, 2 * VIEWS))
-        with served(settings, "app:server", {}) as port, sync_playwright() as playwright:
+        with served(settings, "app:server", {}) as server, slow_link(server) as port, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=HEADLESS)
             print(f"{'first byte':>10} {'ready after':>11}   (ms, median of {VIEWS}, load {os.getloadavg()[0]:.1f})")
             for script in (True, False):
@@ -49,7 +49,6 @@ def main() -> None:
 def _view(browser: Browser, address: str, script: bool) -> Times:
     visitor = browser.new_context(java_script_enabled=script)
     page = visitor.new_page()
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
     page.goto(address)
     page.wait_for_timeout(1000)  # it tells of what is drawn only when it has been
     first, ready = page.evaluate(READY)

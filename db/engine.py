@@ -66,4 +66,7 @@ def transaction(engine: Engine, organisation_id: OrganisationId | None) -> Itera
 def set_organisation(session: Session, organisation_id: OrganisationId | None) -> None:
     """Tell row-level security whose rows this transaction may see."""
     wanted = "" if organisation_id is None else str(organisation_id)
-    session.execute(text("select set_config('dimios.organisation_id', :wanted, true)"), {"wanted": wanted})
+    session.connection().execute(_SET, {"wanted": wanted})
+
+
+_SET: Final = text("select set_config('dimios.organisation_id', :wanted, true)")

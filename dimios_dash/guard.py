@@ -35,7 +35,6 @@ OPEN_BLUEPRINTS = frozenset(
 OPEN_FILES = frozenset(  # endpoints that hold nothing of anybody's; prefixes would open Dash's catch-all below them
     {
         "_dash_assets.static",
-        "answering.stylesheet",
         "answering.script",
         "plotly",
         "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
@@ -77,6 +76,11 @@ def nonce() -> str:
     if "nonce" not in g:
         g.nonce = secrets.token_urlsafe(16)
     return str(g.nonce)
+
+
+def allow_style(source: str) -> None:
+    """Let the page of this answer carry one style of its own, named by its hash as a policy names it."""
+    g.style = source
 
 
 def csrf_cookie_name(here: Surroundings) -> str:
@@ -150,7 +154,7 @@ def single_values(query: MultiDict[str, str]) -> dict[str, Any]:
 def _set_headers(answer: Response) -> Response:
     settings = surroundings().settings
     plain = request.blueprint in OPEN_BLUEPRINTS
-    style = "'self'" if plain else "'self' 'unsafe-inline'"
+    style = f"'self' {g.get('style', '')}".rstrip() if plain else "'self' 'unsafe-inline'"
     answer.headers.setdefault(
         "Content-Security-Policy",
         f"default-src 'none'; script-src 'self' 'nonce-{nonce()}'; style-src {style}; img-src 'self' data: blob:;"

@@ -80,7 +80,7 @@ class Asked:
 def asked(session: Session, scope: FormScope) -> Asked | None:
     """The invitation behind a link; None for a stranger's link and for a unit outside the measurement's tree."""
     whose = {"organisation": scope.organisation_id, "token": scope.token_hash}
-    row = session.execute(_invitation(), whose).one_or_none()
+    row = session.connection().execute(_invitation(), whose).one_or_none()
     return None if row is None else Asked.of(row, Channel.EMAIL)
 
 

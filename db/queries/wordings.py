@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, Text, Uuid, bindparam, null, select, union_all
 from sqlalchemy.orm import Session
 
 from db.models import GlossaryEntry, Wording
@@ -41,6 +43,19 @@ class Word:
     explanation: str
 
 
+@dataclass(frozen=True, slots=True)
+class OnForm:
+    """What stands on the form and after it; the words are in `words_in`, Swedish where there are none in another."""
+
+    introduction: Spoken
+    thanks: Spoken
+    words_in: Language
+    words: tuple[Word, ...]  # by their first letters
+
+
+_STANDING_ON_IT: Final = (TextKind.INTRODUCTION, TextKind.THANKS)
+
+
 def of_language(session: Session, scope: DeskScope | SystemScope, language: Language) -> Mapping[TextKind, Said]:
     """Every text of a language. Raises ValueError for the scope of the whole platform."""
     if scope.organisation_id is None:
@@ -54,18 +69,34 @@ def of_language(session: Session, scope: DeskScope | SystemScope, language: Lang
     return {kind: own.get(kind, Said(text, 0)) for kind, text in USUAL[language].items()}
 
 
-def on_form(
-    session: Session, scope: FormScope | LinkScope | DeskScope, language: Language
-) -> Mapping[TextKind, Spoken]:
-    """Texts for whoever reads `language`: own words, else own Swedish ones, else the usual ones."""
-    rows = session.execute(
-        select(Wording.language, Wording.kind, Wording.text).where(
-            Wording.organisation_id == scope.organisation_id, Wording.language.in_([language, DEFAULT_LANGUAGE])
-        )
+def on_form(session: Session, scope: FormScope | LinkScope | DeskScope, language: Language) -> OnForm:
+    """For whoever reads `language`: own words, else own Swedish ones, else the usual ones. One statement for all."""
+    whose = {"organisation": scope.organisation_id, "languages": [language, DEFAULT_LANGUAGE]}
+    rows = session.connection().execute(_of_form(), whose).all()
+    own = {(Language(row.language), TextKind(row.kind)): row.text for row in rows if row.id is None}
+    own = {(spoken, kind): text for (spoken, kind), text in own.items() if text != USUAL[spoken][kind]}
+    words = [(Language(row.language), Word(row.id, row.kind, row.text)) for row in rows if row.id is not None]
+    explained = language if any(spoken is language for spoken, _ in words) else DEFAULT_LANGUAGE
+    return OnForm(
+        introduction=_spoken(own, TextKind.INTRODUCTION, language),
+        thanks=_spoken(own, TextKind.THANKS, language),
+        words_in=explained,
+        words=_sorted(word for spoken, word in words if spoken is explained),
     )
-    written = [(Language(row.language), TextKind(row.kind), row.text) for row in rows]
-    own = {(spoken, kind): text for spoken, kind, text in written if text != USUAL[spoken][kind]}
-    return {kind: _spoken(own, kind, language) for kind in TextKind}
+
+
+@cache
+def _of_form() -> CompoundSelect[*tuple[Any, ...]]:
+    """Texts without an id, and words with their term in place of a kind."""
+    mine = bindparam("organisation", type_=Uuid)
+    read = bindparam("languages", expanding=True, type_=Text)
+    texts = select(Wording.language, Wording.kind, Wording.text, null().cast(Uuid).label("id")).where(
+        Wording.organisation_id == mine, Wording.language.in_(read), Wording.kind.in_(_STANDING_ON_IT)
+    )
+    words = select(GlossaryEntry.language, GlossaryEntry.term, GlossaryEntry.explanation, GlossaryEntry.id).where(
+        GlossaryEntry.organisation_id == mine, GlossaryEntry.language.in_(read)
+    )
+    return union_all(texts, words)
 
 
 def _spoken(own: Mapping[tuple[Language, TextKind], str], kind: TextKind, language: Language) -> Spoken:
@@ -82,20 +113,6 @@ def glossary(session: Session, scope: DeskScope, language: Language) -> tuple[Wo
         )
     )
     return _sorted(Word(*row) for row in rows)
-
-
-def glossary_on_form(
-    session: Session, scope: FormScope | LinkScope | DeskScope, language: Language
-) -> tuple[Language, tuple[Word, ...]]:
-    """The organisation's words for whoever reads `language`, and their language: Swedish where it has none in that."""
-    entry = GlossaryEntry
-    rows = session.execute(
-        select(entry.language, entry.id, entry.term, entry.explanation).where(
-            entry.organisation_id == scope.organisation_id, entry.language.in_([language, DEFAULT_LANGUAGE])
-        )
-    ).all()
-    spoken = language if any(row.language == language for row in rows) else DEFAULT_LANGUAGE
-    return spoken, _sorted(Word(*row[1:]) for row in rows if row.language == spoken)
 
 
 def _sorted(words: Iterable[Word]) -> tuple[Word, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from dimios_dash.domain.calendar import today_in_stockholm
 from dimios_dash.domain.channel import Channel
 from dimios_dash.domain.usual_wording import in_words
 from dimios_dash.language import Language, spoken
-from dimios_dash.public.page_language import choices
+from dimios_dash.public.page_language import Choice, choices
 from dimios_dash.translations import N_, _, ngettext
 from dimios_dash.web import surroundings
 
@@ -40,6 +40,19 @@ Page = tuple[str | Response, int]
 def today() -> date:
     """By the Swedish calendar."""
     return today_in_stockholm(datetime.now(UTC))
+
+
+def first_page(asked: Asked, said: Told) -> Page:
+    """The form as a personal link opens it: alike for everybody in a unit and of a role type, so drawn once for all."""
+    support = surroundings().settings.support_address
+    return _first_page(asked, said, choices(spoken()), support), HTTPStatus.OK
+
+
+@lru_cache(maxsize=64)
+def _first_page(asked: Asked, said: Told, _languages: tuple[Choice, ...], _support: str) -> str | Response:
+    """Of everything that the page is drawn from."""
+    page, _status = form_page(asked, said, untouched(asked.role_type), HTTPStatus.OK)
+    return page
 
 
 def form_page(asked: Asked, said: Told, filled: Filled, status: int, **more: object) -> Page:
@@ -125,7 +138,7 @@ def render(name: str, status: int, **values: object) -> Page:
     support = surroundings().settings.support_address
     common = {
         "support": support,
-        "styles_version": first_view.version(),
+        "styles": first_view.styles(),
         "script_address": joined.address(),
         "language": spoken(),
         "languages": choices(spoken()),

@@ -1,13 +1,10 @@
-"""What a page of the form tells its script: where an answer belongs, and under which name a draft of it is kept."""
+"""What a page of the form tells its script: where an answer belongs, and how long a draft of it is kept."""
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Final
-
-from flask import request
 
 from db.queries.forms import Asked
 from dimios_dash.answering import sealed
@@ -55,14 +52,13 @@ def _limits(scale: Scale) -> dict[str, int]:
 def _draft(asked: Asked) -> dict[str, Any] | None:
     """None before the days are chosen: nothing can have been filled in.
 
-    The name tells nobody the link. With an open link several people may use one computer, so it is `shared`.
+    The script names it by link and measurement. With an open link several may use one computer, so it is `shared`.
     """
     if asked.period is None:
         return None
     until = asked.period.closes + KEPT_AFTER
-    named = "|".join([*map(str, (request.view_args or {}).values()), str(asked.measurement_id)])
     return {
-        "key": hashlib.sha256(named.encode()).hexdigest()[:24],
+        "measurement": str(asked.measurement_id),
         "until": until.isoformat(),
         "written": days.written(until),
         "shared": asked.channel is Channel.LINK,

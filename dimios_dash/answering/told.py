@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from db.queries.wordings import Spoken, Word
 from dimios_dash.domain import days
 from dimios_dash.domain.scopes import DeskScope, FormScope, LinkScope
 from dimios_dash.domain.usual_wording import in_words
-from dimios_dash.domain.wording import Placeholder, TextKind, filled, paragraphs
+from dimios_dash.domain.wording import Placeholder, filled, paragraphs
 from dimios_dash.language import Language, spoken
 
 _LONG: Final = 5  # characters: shorter ones, as IT, begin too many words that mean something else
@@ -50,24 +50,23 @@ def _anywhere(term: str) -> str:
 class Told:
     """Texts as they are kept; placeholders are filled in for somebody who is asked."""
 
-    texts: Mapping[TextKind, Spoken]
+    before: Spoken
+    after: Spoken
     glossary: Glossary
 
     def introduction(self, asked: Asked) -> Passage:
         """Above the form."""
-        return _passage(self.texts[TextKind.INTRODUCTION], asked)
+        return _passage(self.before, asked)
 
     def thanks(self, asked: Asked) -> Passage:
         """After it."""
-        return _passage(self.texts[TextKind.THANKS], asked)
+        return _passage(self.after, asked)
 
 
 def read(session: Session, scope: FormScope | LinkScope | DeskScope) -> Told:
     """For a page in the language that is spoken."""
-    return Told(
-        wordings.on_form(session, scope, spoken()),
-        Glossary(*wordings.glossary_on_form(session, scope, spoken())),
-    )
+    said = wordings.on_form(session, scope, spoken())
+    return Told(said.introduction, said.thanks, Glossary(said.words_in, said.words))
 
 
 def _passage(said: Spoken, asked: Asked) -> Passage:

@@ -16,7 +16,7 @@ from db.commands import ballots
 from db.engine import transaction
 from db.queries import forms
 from db.queries.forms import Asked
-from dimios_dash import access, instruments
+from dimios_dash import access, guard, instruments
 from dimios_dash.answering import first_view, on_page, script, sealed, told
 from dimios_dash.answering.door import Door, Stop, door
 from dimios_dash.answering.drawing import (
@@ -25,13 +25,14 @@ from dimios_dash.answering.drawing import (
     UNREADABLE,
     Page,
     closed_door,
+    first_page,
     form_page,
     render,
     sent_fields,
     stop_page,
     today,
 )
-from dimios_dash.answering.filled import SWITCH, Filled, read, unjudged, untouched
+from dimios_dash.answering.filled import SWITCH, Filled, read, unjudged
 from dimios_dash.answering.told import Told
 from dimios_dash.crypto.sealing import Associated, Sheet, seal
 from dimios_dash.domain.scopes import FormScope
@@ -55,8 +56,13 @@ _UNKNOWN_CODE = Stop(
 
 blueprint = Blueprint("answering", __name__, template_folder="templates")
 blueprint.after_request(first_view.compress)
-blueprint.add_url_rule("/svara.css", view_func=first_view.stylesheet)
 blueprint.add_url_rule("/svara.js", view_func=script.answer, endpoint="script")
+
+
+@blueprint.before_request
+def let_own_styles_in() -> None:
+    """They stand in each page."""
+    guard.allow_style(first_view.styles_source())
 
 
 @blueprint.before_request
@@ -73,7 +79,7 @@ def form(token: str) -> Page:
         asked, said = _looked_at(session, scope)
     if door(asked, today()) is not Door.OPEN:
         return closed_door(asked)
-    return form_page(asked, said, untouched(asked.role_type), HTTPStatus.OK)
+    return first_page(asked, said)
 
 
 @blueprint.post("/svara/<token>")

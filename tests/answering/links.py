@@ -64,6 +64,13 @@ class Box:
             mine = make.invitation(organisation_id, measurement_id, "E1", role_type=role_type)
         return Link(organisation_id, measurement_id, mine.token)
 
+    def beside(self, link: Link, unit_id: str = "E1", role_type: int | None = None) -> Link:
+        """The link of somebody else who is asked in the same measurement."""
+        with Session(self.engine) as session, session.begin():
+            make = Make(session, self.keys)
+            other = make.invitation(link.organisation_id, link.measurement_id, unit_id, role_type=role_type)
+        return Link(link.organisation_id, link.measurement_id, other.token)
+
     def change(self, link: Link, table: str, **values: object) -> None:
         """Set `values` in the rows of the link's organisation."""
         changed = Base.metadata.tables[table]

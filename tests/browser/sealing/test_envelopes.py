@@ -192,7 +192,7 @@ def test_nothing_of_an_answer_stays_in_the_browser_or_travels_in_clear(box: Box,
     assert not any(link.token in request.partition("referer")[2] for request in requests)
 
 
-@pytest.mark.parametrize(("script", "requests", "size"), [(True, 3, 30_000), (False, 2, 12_000)])
+@pytest.mark.parametrize(("script", "requests", "size"), [(True, 2, 30_000), (False, 1, 12_000)])
 def test_the_first_view_costs_few_requests_and_bytes(
     box: Box, come: Come, script: bool, requests: int, size: int
 ) -> None:
