@@ -93,7 +93,7 @@ def invite(settings: Settings, people: int) -> list[str]:
 
 @contextmanager
 def served(settings: Settings, application: str, environment: dict[str, str]) -> Generator[int]:
-    """The port on which gunicorn answers, with `application` in place of the product's."""
+    """The port on which gunicorn answers, with `application` in place of the product's. Its mistakes are printed."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         child, log = web_child(settings, listener, listener.fileno()), settings.data.with_name("gunicorn.log")
         url = role_url(settings, key_store(settings), Role.WEB)
@@ -111,6 +111,7 @@ def served(settings: Settings, application: str, environment: dict[str, str]) ->
         finally:
             process.terminate()
             process.wait()
+            print("".join(line for line in log.open() if '"level": "error"' in line), end="")
 
 
 def _wait(port: int) -> None:

@@ -23,7 +23,7 @@ from dimios_dash.preparation import key_store, worker_engine
 from dimios_dash.settings import Settings
 from dimios_dash.tallying import benchmarks
 
-DEMO_VERSION = 7  # raise it when the demo's contents change: every place builds its demo anew at its next start
+DEMO_VERSION = 8  # raise it when the demo's contents change: every place builds its demo anew at its next start
 
 
 def ensure(settings: Settings, today: date | None = None) -> tuple[DemoSignIn, ...]:

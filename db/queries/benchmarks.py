@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Benchmark as Row
 from db.models import Measurement, Organisation, Placement, Release, ReleasedUnit
-from dimios_dash.domain.benchmark import Benchmark
+from dimios_dash.domain.benchmark import DONT_KNOW, Benchmark
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.comparing.county import County
 from dimios_dash.domain.comparing.size_class import SizeClass, size_class
@@ -35,6 +35,7 @@ class PoolBenchmark:
     organisations: int  # others in the pool
     synthetic: bool  # at least one of them is made up
     values: Mapping[str, Benchmark]  # by "index", "F", "F1", "F1.1"; none where too few would be left in a difference
+    dont_know: Mapping[str, Benchmark]  # Vet ej, per cent: by "alla", "F1.1"; none also where anybody's share is hidden
     among: bool = False  # the own organisation belongs to the pool, and has a place in it
 
 
@@ -52,6 +53,7 @@ class RootResult:
     instrument_version: str
     answered: int
     means: Mapping[StatementKey, float | None]
+    dont_know: Mapping[StatementKey, float | None]  # 0-1
 
 
 def of_results(session: Session, scope: ResultsScope) -> PoolBenchmark | None:
@@ -100,6 +102,7 @@ def released_roots(session: Session, _scope: SystemScope, year: int, until: date
             ReleasedUnit.answered,
             Release.statements,
             ReleasedUnit.mean,
+            ReleasedUnit.dont_know,
         )
         .join(Measurement, Measurement.organisation_id == Organisation.id)
         .join(
@@ -136,12 +139,15 @@ def _root(row: Any) -> RootResult:
         row.instrument_version,
         row.answered,
         {StatementKey(key): mean for key, mean in zip(row.statements, row.mean, strict=True)},
+        {StatementKey(key): share for key, share in zip(row.statements, row.dont_know or [], strict=False)},
     )
 
 
 def _pool(row: Row) -> PoolBenchmark:
-    facts = (row.pool, row.year, row.computed_on, row.organisations, row.synthetic)
-    return PoolBenchmark(*facts, _values(row), row.organisation_id != PLATFORM)
+    facts, told = (row.pool, row.year, row.computed_on, row.organisations, row.synthetic), _values(row)
+    shares = {key.removeprefix(DONT_KNOW): value for key, value in told.items() if key.startswith(DONT_KNOW)}
+    means = {key: value for key, value in told.items() if not key.startswith(DONT_KNOW)}
+    return PoolBenchmark(*facts, means, shares, row.organisation_id != PLATFORM)
 
 
 def _values(row: Row) -> dict[str, Benchmark]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Text, func, select
 from sqlalchemy.orm import Session
 
-from db.models import ReleasedUnit
+from db.models import Placement, ReleasedUnit
 from db.released_branch import from_highest_down
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.ids import UnitId
@@ -44,3 +44,18 @@ def of_branch(session: Session, scope: ResultsScope, statements: int) -> BranchS
         )
     )
     return BranchShares({UnitId(unit): packed for unit, packed in rows}, statements)
+
+
+def of_whole(session: Session, scope: ResultsScope) -> Sequence[float | None]:
+    """Of the whole organisation, 0-1 in the order of the instrument's statements; empty where none is shown."""
+    of_place = (Placement.measurement_id == ReleasedUnit.measurement_id) & (Placement.unit_id == ReleasedUnit.unit_id)
+    shares = session.scalar(
+        select(ReleasedUnit.dont_know)
+        .join(Placement, of_place & (Placement.organisation_id == ReleasedUnit.organisation_id))
+        .where(
+            ReleasedUnit.organisation_id == scope.organisation_id,
+            ReleasedUnit.measurement_id == scope.measurement_id,
+            Placement.parent_id.is_(None),
+        )
+    )
+    return shares or ()

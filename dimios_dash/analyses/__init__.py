@@ -12,6 +12,7 @@ from dimios_dash.analyses.change.parts import CHANGE_PARTS
 from dimios_dash.analyses.change.units import CHANGE_UNITS
 from dimios_dash.analyses.change.whole import CHANGE
 from dimios_dash.analyses.dont_know.heat import DONT_KNOW
+from dimios_dash.analyses.dont_know.others import DONT_KNOW_OTHERS
 from dimios_dash.analyses.dont_know.training import TRAINING
 from dimios_dash.analyses.dont_know.trend import DONT_KNOW_TREND
 from dimios_dash.analyses.each_level import LEVELS
@@ -39,6 +40,7 @@ __all__ = [
     "CHANGE_PARTS",
     "CHANGE_UNITS",
     "DONT_KNOW",
+    "DONT_KNOW_OTHERS",
     "DONT_KNOW_TREND",
     "HEAT",
     "LEVELS",
@@ -78,5 +80,6 @@ ANALYSES: tuple[Analysis[Any], ...] = (
     DONT_KNOW,
     TRAINING,
     DONT_KNOW_TREND,
+    DONT_KNOW_OTHERS,
 )
 BY_SLUG = {analysis.slug: analysis for analysis in ANALYSES}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from statistics import fmean
 from types import MappingProxyType
 from typing import Final, TypeVar, cast
 
@@ -39,6 +40,7 @@ from dimios_dash import instruments
 from dimios_dash.analyses import since
 from dimios_dash.analyses.others import Others
 from dimios_dash.analyses.since import Since
+from dimios_dash.domain.benchmark import ALL
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.scoring import LevelMean, Means, levels
@@ -118,6 +120,16 @@ class Basis:
     def shares(self) -> BranchShares:
         """Vet ej of every unit from the user's highest down."""
         return released_shares.of_branch(self._session, self._scope, len(self.instrument.statements))
+
+    @cached_property
+    def whole_shares(self) -> Mapping[str, float]:
+        """Vet ej of the whole organisation, per cent, by statement and "alla"; empty where any of it is hidden."""
+        found = released_shares.of_whole(self._session, self._scope)
+        shown = [100 * share for share in found if share is not None]
+        if len(shown) < len(self.instrument.statements):
+            return {}
+        each = {str(key): share for key, share in zip(self.instrument.statement_keys, shown, strict=True)}
+        return {ALL: fmean(shown), **each}
 
     @cached_property
     def share_years(self) -> Mapping[int, Mapping[StatementKey, float | None]]:

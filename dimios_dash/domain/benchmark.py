@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Final
 
 import numpy as np
 
 DECIMALS = 1
 FEWEST_FOR_MEAN = 5
 FEWEST_FOR_QUARTILES = 10
+DONT_KNOW: Final = "vet_ej:"  # begins the keys of shares of Vet ej, per cent
+ALL: Final = "alla"  # the mean share of all statements
 
 
 @dataclass(frozen=True, slots=True)

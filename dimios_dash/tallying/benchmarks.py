@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from statistics import fmean
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +17,7 @@ from db.queries import benchmarks as queries
 from db.queries import told_pools
 from db.queries.benchmarks import RootResult
 from dimios_dash import instruments
-from dimios_dash.domain.benchmark import Benchmark, benchmark
+from dimios_dash.domain.benchmark import ALL, DONT_KNOW, Benchmark, benchmark
 from dimios_dash.domain.comparing import fixed_dates
 from dimios_dash.domain.comparing.choosing_pools import choose
 from dimios_dash.domain.comparing.pools import Pool, pools_of
@@ -28,12 +30,21 @@ from dimios_dash.tallying import sharing
 FEWEST_ANSWERS = 10  # respondents in the whole organisation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Member:
-    """One organisation that is compared. `values` holds index, dimensions, categories and statements, none hidden."""
+    """One organisation that is compared. `values` holds index, dimensions, categories and statements, none hidden.
+
+    `shares` of Vet ej, per cent, are those of every statement, or none where one is hidden.
+    """
 
     root: RootResult
     values: Mapping[str, float]
+    shares: Mapping[str, float]
+
+    @cached_property
+    def compared(self) -> Mapping[str, float]:
+        """Everything that a pool tells the mean of."""
+        return {**self.values, **self.shares}
 
     @property
     def organisation_id(self) -> OrganisationId:
@@ -69,7 +80,14 @@ def _member(root: RootResult) -> Member | None:
     every = [*above.items(), *root.means.items()]
     values = {str(key): mean for key, mean in every if mean is not None}
     whole = root.answered >= FEWEST_ANSWERS and len(values) == len(every)
-    return Member(root, values) if whole else None
+    return Member(root, values, _shares(root)) if whole else None
+
+
+def _shares(root: RootResult) -> Mapping[str, float]:
+    shown = {str(key): 100 * share for key, share in root.dont_know.items() if share is not None}
+    if len(shown) < len(root.means):
+        return {}
+    return {DONT_KNOW + key: share for key, share in {ALL: fmean(shown.values()), **shown}.items()}
 
 
 def _count(session: Session, scope: SystemScope, year: int, everybody: Everybody, day: date) -> None:
@@ -103,7 +121,7 @@ def _seen(pool: Pool, members: Sequence[Member], *, told: bool) -> list[PoolOfOt
 
 def _of_others(own: Member | None, pool: Pool, members: Sequence[Member], *, told: bool) -> PoolOfOthers:
     others = [member for member in members if member is not own]
-    keys = [key for key in members[0].values if all(key in member.values for member in members)] if told else []
+    keys = [key for key in members[0].compared if all(key in member.compared for member in members)] if told else []
     found = {key: _benchmark(key, own, others) for key in keys}
     return PoolOfOthers(
         PLATFORM if own is None else own.organisation_id,
@@ -115,4 +133,6 @@ def _of_others(own: Member | None, pool: Pool, members: Sequence[Member], *, tol
 
 
 def _benchmark(key: str, own: Member | None, others: Sequence[Member]) -> Benchmark | None:
-    return benchmark([member.values[key] for member in others], None if own is None else own.values[key])
+    """Of Vet ej nobody is told a place: neither end is the better one."""
+    ranked = None if own is None or key.startswith(DONT_KNOW) else own.compared[key]
+    return benchmark([member.compared[key] for member in others], ranked)

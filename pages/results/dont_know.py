@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dimios_dash.analyses import DONT_KNOW, DONT_KNOW_TREND, TRAINING, basis
+from dimios_dash.analyses import DONT_KNOW, DONT_KNOW_OTHERS, DONT_KNOW_TREND, TRAINING, basis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.dont_know.cells import DontKnowCells
 from dimios_dash.analyses.internal.choices import Chosen, Depth, Part
@@ -43,8 +43,9 @@ def layout(  # noqa: PLR0917, the parameters of the address
         return hidden_page(found, view, _("Vet ej"), hidden)
     lead = _("Där många svarar Vet ej finns något att prata om och lära sig tillsammans.")
     body = [html.Div(card, className="section") for card in (_map(found, chosen, view), _training(found, view))]
-    trend = html.Div(analysis_card(DONT_KNOW_TREND, found, view), className="section")
-    return results_page(found, view, _("Vet ej"), lead, *body, trend, choices=_lists(chosen))
+    beside = [analysis_card(each, found, view) for each in (DONT_KNOW_TREND, DONT_KNOW_OTHERS)]
+    compared = html.Div(beside, className="section columns columns--top")
+    return results_page(found, view, _("Vet ej"), lead, *body, compared, choices=_lists(chosen))
 
 
 def _view(scope: ResultsScope, chosen: Chosen) -> View:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
 from statistics import fmean
 from typing import Final
 
+from tests.views.everyone import beside
 from tests.views.internal import below
 from tests.views.looking import Cell, Expected, Look, Row, View
 from tests.views.release_file import STATEMENTS, Release, names
@@ -22,6 +24,7 @@ _WORDS: Final = (
     (0.85, "omkring tre av fyra"),
     (1.01, "nästan alla"),
 )
+SECTOR: Final = "sector:kommun"
 _STEPS: Final = (10, 25)  # per cent, in the legend
 
 
@@ -97,9 +100,36 @@ def _year(release: Release, unit: str) -> dict[str, Cell]:
     return {"Alla": _mean(release, unit, ""), **dimensions}
 
 
+def among_others(look: Look) -> Expected:
+    """The whole organisation beside the others of its sector, where each of them shows its shares."""
+    pool = [each.years[look.year] for each in look.others if each.name in look.shown.told.get((look.year, SECTOR), ())]
+    everybody = {_percent(release, key) for release in (*pool, look.now) for key in STATEMENTS}
+    told = [] if None in everybody else pool
+    rows = [
+        ("Alla påståenden", _beside(look, told, "")),
+        *((names()[key], _beside(look, told, key)) for key in STATEMENTS),
+    ]
+    return Expected(rows, [*_said(rows), len(pool)])
+
+
+def _percent(release: Release, beginning: str) -> float | None:
+    return _mean(release, release.root, beginning)
+
+
+def _beside(look: Look, told: list[Release], beginning: str) -> dict[str, Cell]:
+    shares = [share for release in told if (share := _percent(release, beginning)) is not None]
+    return beside(shares, _percent(look.now, beginning), among=False)
+
+
+def _said(rows: Sequence[Row]) -> list[float]:
+    """How many lie above the others' mean."""
+    above = [row for _name, row in rows[1:] if isinstance(row["Medel"], float) and isinstance(row["Ni"], float)]
+    return [sum(round(float(str(row["Ni"])), 1) > round(float(str(row["Medel"])), 1) for row in above), len(above)]
+
+
 DONT_KNOW: Final = View(
     "/resultat/vet-ej",
-    {"vet-ej": heat, "utbildningslista": to_train, "vet-ej-over-tid": trend},
+    {"vet-ej": heat, "utbildningslista": to_train, "vet-ej-over-tid": trend, "vet-ej-bland-andra": among_others},
     lambda _look: (),
     ({}, {"dimension": "F", "niva": "alla"}),
 )

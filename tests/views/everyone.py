@@ -90,7 +90,7 @@ def _of(look: Look, others: Iterable[Neighbour], key: str) -> list[float]:
     return [value for each in others if (value := each.values(look.year)[key]) is not None]
 
 
-def _beside(values: Sequence[float], own: float | None, *, among: bool) -> dict[str, Cell]:
+def beside(values: Sequence[float], own: float | None, *, among: bool) -> dict[str, Cell]:
     """Own value, mean from five others, quartiles and place from ten."""
     few, many = len(values) < 5, len(values) >= 10
     quartiles = [_quartile(values, part) if many else None for part in (1, 2, 3)]
@@ -125,7 +125,7 @@ def _said(rows: Sequence[Row]) -> list[float]:
 def place(look: Look) -> Expected:
     """In every pool that the own organisation belongs to."""
     rows = [
-        (title, _beside(_values(look, pool, _key(look)), _own(look, _key(look)), among=True))
+        (title, beside(_values(look, pool, _key(look)), _own(look, _key(look)), among=True))
         for pool, title in _titles(look).items()
     ]
     return Expected(rows, [*_said(rows), *_few(look)])
@@ -141,7 +141,7 @@ def _few(look: Look) -> list[float]:
 def _in_chosen_pool(look: Look, keys: Iterable[str]) -> Expected:
     pool = _KINDS[look.choices.get("urval", "sektor")]
     pool = pool if pool in _titles(look) else "sector:kommun"
-    rows = [(names()[key], _beside(_values(look, pool, key), _own(look, key), among=True)) for key in keys]
+    rows = [(names()[key], beside(_values(look, pool, key), _own(look, key), among=True)) for key in keys]
     return Expected(rows, [*_said(rows), *Expected([(_titles(look)[pool], {})]).numbers, *_few(look)])
 
 
@@ -175,7 +175,7 @@ def sectors(look: Look) -> Expected:
 def _of_pools(look: Look, pools: Mapping[str, str], mine: str) -> Expected:
     """The own value stands only beside the pool it belongs to."""
     rows = [
-        (title, _beside(_values(look, pool, _key(look)), _own(look, _key(look)) if pool == mine else None, among=True))
+        (title, beside(_values(look, pool, _key(look)), _own(look, _key(look)) if pool == mine else None, among=True))
         for pool, title in pools.items()
     ]
     return Expected(rows, [*_said(rows), *_few(look)])
@@ -191,7 +191,7 @@ def areas(look: Look) -> Expected:
             round(found, 1) for each in elsewhere if area in each and (found := each[area][_key(look)]) is not None
         ]
         own = values[_key(look)]
-        rows.append((_AREAS[area], _beside(there, None if own is None else round(own, 1), among=False)))
+        rows.append((_AREAS[area], beside(there, None if own is None else round(own, 1), among=False)))
     return Expected(rows, [*_said(rows), len(agreed)])
 
 
@@ -221,7 +221,7 @@ def similar(look: Look) -> Expected:
     distances = sorted(_distance(look, each) for each in agreed)
     nearest = [each for each in agreed if _distance(look, each) <= distances[min(4, len(distances) - 1)]]
     keys = ("index", *CATEGORIES)
-    rows = [(names()[key], _beside(_of(look, nearest, key), _own(look, key), among=False)) for key in keys]
+    rows = [(names()[key], beside(_of(look, nearest, key), _own(look, key), among=False)) for key in keys]
     alike = [
         sum(each.sector == "kommun" for each in nearest),
         sum(each.size == (_OWN["size"] if _is_ekhamn(look) else None) for each in nearest),

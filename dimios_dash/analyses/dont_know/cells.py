@@ -14,12 +14,11 @@ from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.internal.choices import ANSWERED, Chosen
 from dimios_dash.analyses.internal.columns import HeatColumn, columns_of
 from dimios_dash.analyses.internal.selection import Placed, selection
+from dimios_dash.domain.benchmark import ALL
 from dimios_dash.domain.gate.finer_hidden import FinerHidden
 from dimios_dash.domain.statistics.interval import Interval
 from dimios_dash.domain.statistics.uncertainty import interval_of_share
 from dimios_dash.translations import _
-
-ALL = "alla"  # the column of all statements together
 
 
 @dataclass(frozen=True, slots=True)

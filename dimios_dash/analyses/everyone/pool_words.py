@@ -30,6 +30,9 @@ _INSIDE: Final = {
     Sector.OVRIG: N_("övriga och bolag"),
 }
 CHANCE: Final = N_("Ett par poängs skillnad kan vara slump: det är inte prövat om den är säker.")
+CHANCE_OF_SHARES: Final = N_(
+    "Talen är procent av svaren. Ett par procentenheters skillnad kan vara slump: det är inte prövat om den är säker."
+)
 _FROZEN: Final = N_("Urvalen ändras bara den 1 februari, maj, augusti och november, och bara när minst sex är nya.")
 MADE_UP: Final = N_("Syntetiska jämförelsevärden ingår, inte verkliga resultat.")
 
