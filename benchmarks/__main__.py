@@ -5,6 +5,7 @@ from __future__ import annotations
 from benchmarks import (
     answers,
     ballots,
+    first_result,
     first_view,
     follow,
     linear_attack,
@@ -38,5 +39,7 @@ print()
 answers.main()
 print()
 first_view.main()
+print()
+first_result.main()
 print()
 views.main()

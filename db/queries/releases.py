@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Row, Select, Text, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, Text, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import Measurement, Organisation, Placement, Release
@@ -43,6 +43,30 @@ def _mean(read: float | None) -> float | None:
     return None if read is None else float(read)
 
 
+class Closely:
+    """All of a unit but its means. Of thousands of units few are asked for it, so that it is read when they are.
+
+    Lives as long as its session. It costs one statement for all units that are left, or for those somebody names.
+    """
+
+    def __init__(self, session: Session, scope: ResultsScope, known: dict[UnitId, str]) -> None:
+        self._session, self._scope, self._known = session, scope, known
+
+    def of(self, unit_id: UnitId) -> Any:
+        """Columns of its cells, and respondents by role type."""
+        if unit_id not in self._known:
+            self._read(_closely(self._scope))
+        return orjson.loads(self._known[unit_id])
+
+    def at(self, units: Iterable[UnitId]) -> None:
+        """Reads these, which will be asked for."""
+        if missing := [unit_id for unit_id in units if unit_id not in self._known]:
+            self._read(_closely(self._scope).where(Packed.unit_id.in_(missing)))
+
+    def _read(self, query: Select[str, str]) -> None:
+        self._known |= {UnitId(row.unit_id): row.packed for row in self._session.execute(query)}
+
+
 @dataclass(frozen=True)
 class ReleasedUnit:
     """A unit in the frozen tree with its cells, in the order of the instrument's statements.
@@ -50,6 +74,7 @@ class ReleasedUnit:
     A unit outside the measurement (`takes_part` false) has cells too where units below it take part.
     """
 
+    closely: Closely = field(repr=False, compare=False)
     unit_id: UnitId
     parent_id: UnitId | None
     name: str
@@ -59,11 +84,10 @@ class ReleasedUnit:
     invited: int | None
     statements: str  # their keys, parted by spaces
     packed_mean: str  # as they were read, see `_units`: of thousands of units few are looked at closely
-    packed: str
 
     @cached_property
     def cells(self) -> tuple[ReleasedMean, ...]:
-        columns, _role_answered = orjson.loads(self.packed)
+        columns, _role_answered = self.closely.of(self.unit_id)
         cells = zip(self.statements.split(), orjson.loads(self.packed_mean), *columns, strict=True)
         return tuple(
             ReleasedMean(StatementKey(key), _mean(mean), Hidden(hidden), home and UnitId(home), bool(lifted), bound)
@@ -73,7 +97,7 @@ class ReleasedUnit:
     @property
     def role_answered(self) -> Mapping[RoleGroup, int]:
         """Respondents, of groups whose mean is shown."""
-        _columns, counted = orjson.loads(self.packed)
+        _columns, counted = self.closely.of(self.unit_id)
         return RoleGroup.counted(counted)
 
     @staticmethod
@@ -102,13 +126,15 @@ class ReleasedResults:
 
     def children(self, unit_id: UnitId) -> tuple[ReleasedUnit, ...]:
         """The units directly below, hidden ones included."""
-        return tuple(unit for unit in self.units if unit.parent_id == unit_id and unit is not self.units[0])
+        return tuple(self._children.get(unit_id, ()))
+
+    def look_at(self, units: Iterable[UnitId]) -> None:
+        """Makes the cells of units cheap that lie further down than directly below the one that one looks at."""
+        self.units[0].closely.at(units)
 
     def below(self, highest: UnitId, levels: int | None = None) -> Iterator[tuple[ReleasedUnit, int]]:
         """Units below the highest with how far, each followed by its own branch; down so many levels, None: all."""
-        children: dict[UnitId | None, list[ReleasedUnit]] = {}
-        for unit in self.units[1:]:
-            children.setdefault(unit.parent_id, []).append(unit)
+        children = self._children
         waiting = [(unit, 1) for unit in reversed(children.get(highest, []))]
         while waiting:
             unit, depth = waiting.pop()
@@ -123,6 +149,13 @@ class ReleasedResults:
             above.append(here)
             here = self.unit(here.parent_id)
         return (here, *reversed(above))
+
+    @cached_property
+    def _children(self) -> dict[UnitId | None, list[ReleasedUnit]]:
+        found: dict[UnitId | None, list[ReleasedUnit]] = {}
+        for unit in self.units[1:]:
+            found.setdefault(unit.parent_id, []).append(unit)
+        return found
 
     @cached_property
     def _by_id(self) -> dict[UnitId, ReleasedUnit]:
@@ -154,19 +187,22 @@ def facts(session: Session, scope: ResultsScope) -> ReleaseFacts:
 def read(session: Session, scope: ResultsScope) -> ReleasedResults:
     """The release in the scope, from the user's highest unit down (the scope's own unit is one of its units)."""
     below = from_highest_down(scope)
+    near = or_(Placement.unit_id == scope.unit_id, Placement.parent_id == scope.unit_id)
     rows = session.execute(
-        _units(scope)
+        _units(scope, case((near, _PACKED)))
         .add_columns(Measurement.k, Measurement.instrument_version)
         .join(below, below.c.unit_id == Placement.unit_id)
         .join(Measurement, _same_measurement(Measurement, Measurement.id))
         .order_by(below.c.depth, Placement.position, Placement.unit_id)
     ).all()
-    return ReleasedResults(scope.year, rows[0].k, rows[0].instrument_version, tuple(map(_unit, rows)))
+    return ReleasedResults(scope.year, rows[0].k, rows[0].instrument_version, _made(session, scope, rows))
 
 
 def whole(session: Session, scope: ResultsScope) -> ReleasedUnit:
     """The highest unit of the release: the whole organisation's totals, which a leader of one branch sees too."""
-    return _unit(session.execute(_units(scope).where(Placement.parent_id.is_(None))).one())
+    rows = session.execute(_units(scope).where(Placement.parent_id.is_(None))).all()
+    (found,) = _made(session, scope, rows)
+    return found
 
 
 def then(session: Session, scope: ResultsScope, year: int) -> dict[UnitId, ReleasedUnit]:
@@ -190,8 +226,8 @@ def then(session: Session, scope: ResultsScope, year: int) -> dict[UnitId, Relea
         .join(below, below.c.unit_id == Placement.unit_id)
         .where(_near(scope))
         .order_by(Placement.position, Placement.unit_id)
-    )
-    return {found.unit_id: found for found in map(_unit, rows)}
+    ).all()
+    return {found.unit_id: found for found in _made(session, earlier, rows)}
 
 
 def _near(scope: ResultsScope) -> ColumnElement[bool]:
@@ -205,8 +241,12 @@ def _near(scope: ResultsScope) -> ColumnElement[bool]:
     return or_(*here, Placement.unit_id.in_(children.scalar_subquery()))
 
 
-def _units(scope: ResultsScope) -> Select[*tuple[Any, ...]]:
-    columns = func.json_build_array(Packed.hidden, Packed.home, Packed.lifted, Packed.bound)
+_COLUMNS = func.json_build_array(Packed.hidden, Packed.home, Packed.lifted, Packed.bound)
+_PACKED = func.json_build_array(_COLUMNS, Packed.role_answered).cast(Text)
+
+
+def _units(scope: ResultsScope, packed: ColumnElement[Any] = _PACKED) -> Select[*tuple[Any, ...]]:
+    """`packed`: None of units that are not looked at closely."""
     return (
         select(
             Placement.unit_id,
@@ -218,7 +258,7 @@ def _units(scope: ResultsScope) -> Select[*tuple[Any, ...]]:
             Packed.invited,
             func.array_to_string(Release.statements, " ").label("statements"),
             func.array_to_json(Packed.mean).cast(Text).label("packed_mean"),
-            func.json_build_array(columns, Packed.role_answered).cast(Text).label("packed"),
+            packed.label("packed"),
         )
         .join(Packed, _same_unit(Packed))
         .join(Release, _same_measurement(Release, Release.measurement_id))
@@ -226,19 +266,22 @@ def _units(scope: ResultsScope) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _unit(row: Row[*tuple[Any, ...]]) -> ReleasedUnit:
-    return ReleasedUnit(
-        UnitId(row.unit_id),
-        None if row.parent_id is None else UnitId(row.parent_id),
-        row.name,
-        row.activity,
-        row.takes_part,
-        row.answered,
-        row.invited,
-        row.statements,
-        row.packed_mean,
-        row.packed,
-    )
+def _closely(scope: ResultsScope) -> Select[str, str]:
+    """Everything in the scope that may be looked at closely."""
+    below = from_highest_down(scope)
+    here = (Packed.organisation_id == scope.organisation_id) & (Packed.measurement_id == scope.measurement_id)
+    found = select(Packed.unit_id, _PACKED.label("packed")).where(here)
+    return found.join(below, below.c.unit_id == Packed.unit_id)
+
+
+def _made(session: Session, scope: ResultsScope, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[ReleasedUnit, ...]:
+    """The first columns of a row are the other fields of a unit, in their order."""
+    known = {UnitId(row.unit_id): row.packed for row in rows if row.packed is not None}
+    closely = Closely(session, scope, known)
+    return tuple(ReleasedUnit(closely, *row[:_FIELDS]) for row in rows)
+
+
+_FIELDS: Final = len(fields(ReleasedUnit)) - 1
 
 
 def _same_measurement(table: type[Owned], measurement_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:

@@ -37,6 +37,7 @@ class ShareRow:
 def rows(cells: DontKnowCells, first: int = 0, last: int | None = None) -> list[ShareRow]:
     """The unit one looks at, and then units below it from the `first` place to before the `last`."""
     below = list(enumerate(cells.below, start=1))[first:last]
+    cells.results.look_at([placed.unit.unit_id for _place, placed in below])
     return [
         _row(cells, cells.own, 0, 0),
         *(_row(cells, placed.unit, place, placed.depth) for place, placed in below),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from db.queries.benchmarks import PoolBenchmark
 from db.queries.releases import ReleasedResults, ReleasedUnit
+from dimios_dash.analyses import blunted
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.internal.choices import ANSWERED, Chosen, Shown
 from dimios_dash.analyses.internal.columns import HeatColumn, columns_of
@@ -20,6 +22,8 @@ from dimios_dash.domain.sector import Sector
 from dimios_dash.domain.statistics import level_columns
 from dimios_dash.translations import _
 
+LOOKED_AT: Final = 70  # units: those of a first page, and so those of the picture and of the words
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HeatCells:
@@ -29,6 +33,7 @@ class HeatCells:
     columns: tuple[HeatColumn, ...]
     results: ReleasedResults
     whole: ReleasedUnit
+    ends_of_whole: Mapping[str, int]  # by column, as `blunted.end` says
     own: ReleasedUnit
     below: tuple[Placed, ...]  # in the order that was chosen
     values: NDArray[np.float64]
@@ -58,12 +63,14 @@ def read(basis: Basis) -> HeatCells:
     taken = places(basis.instrument, [column.key for column in columns])
     values, certain = _values(chosen.shown, mean, found, taken)
     order = [0, *(1 + place for place in _order(chosen, columns, units[1:], values[1:]))]
+    basis.results.look_at([units[place].unit_id for place in order[:LOOKED_AT]])
     others, last = chosen.shown is Shown.OTHERS, chosen.shown is Shown.LAST
     return HeatCells(
         chosen=chosen,
         columns=columns,
         results=basis.results,
         whole=basis.whole,
+        ends_of_whole={column.key: blunted.end(basis.whole, column.key) for column in columns},
         own=basis.unit,
         below=tuple(below[place - 1] for place in order[1:]),
         values=values[order],

@@ -114,7 +114,9 @@ def _total(name: str, answered: int | None, row: tuple[HeatCell, ...], *, lifted
 
 def rows_below(cells: HeatCells, first: int = 0, last: int | None = None) -> Iterator[HeatRow]:
     """Units below it from the `first` place to before the `last`."""
-    for place, placed in list(enumerate(cells.below))[first:last]:
+    asked = list(enumerate(cells.below))[first:last]
+    cells.results.look_at([placed.unit.unit_id for _place, placed in asked])
+    for place, placed in asked:
         yield _row(cells, placed.unit, 1 + place, placed.depth, RowKind.ORDINARY)
 
 
@@ -163,8 +165,8 @@ def _cells(cells: HeatCells, own: _Own, values: NDArray[np.float64], certain: li
 
 def _end(cells: HeatCells, own: _Own, key: str) -> int:
     """Of a difference: towards which side it may be larger; 0 too where both ends are blunted alike."""
-    against = blunted.end(cells.whole, key) if cells.chosen.shown is Shown.WHOLE else 0
-    return int(np.sign(own.end(key) - against))
+    against = cells.ends_of_whole.get(key, 0) if cells.chosen.shown is Shown.WHOLE else 0
+    return (own.end(key) > against) - (own.end(key) < against)
 
 
 def _incomparable(cells: HeatCells) -> str:

@@ -109,9 +109,8 @@ def notes(cells: HeatCells) -> tuple[str, ...]:
 
 def _at_an_end(cells: HeatCells) -> bool:
     """Looked for among the first units only: there may be thousands."""
-    units = [
-        unit for unit in (cells.own, *(each.unit for each in cells.below[:50])) if any(c.bound for c in unit.cells)
-    ]
+    first = [cells.own, *(each.unit for each in cells.below[:50])]
+    units = [unit for unit in first if any(cell.bound for cell in unit.cells)]
     return any(blunted.end(unit, column.key) for unit in units for column in cells.columns)
 
 

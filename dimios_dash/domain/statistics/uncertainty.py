@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import ceil, sqrt
 
+import numpy as np
 from scipy.stats import nbinom, norm, t
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
@@ -206,11 +207,12 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
 
 
 def _adjusted(p_values: Sequence[float], method: str) -> tuple[float, ...]:
-    if not all(0 <= p <= 1 for p in p_values):
+    asked = np.asarray(p_values, dtype=np.float64)
+    if not ((asked >= 0) & (asked <= 1)).all():
         raise ValueError("a p-value lies between 0 and 1")
-    if not p_values:
+    if not asked.size:
         return ()
-    return tuple(multipletests(p_values, alpha=ACCEPTED_RISK, method=method)[1].tolist())
+    return tuple(multipletests(asked, alpha=ACCEPTED_RISK, method=method)[1].tolist())
 
 
 def answers_needed(margin: float, sd: float, population: int | None = None) -> int:
