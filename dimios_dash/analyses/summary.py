@@ -41,7 +41,7 @@ class KeyFigure:
 
 def key_figures(basis: Basis) -> tuple[KeyFigure, ...]:
     """Index and the two dimensions, each with last time's in words."""
-    aims = {row.target.level: targets.in_short(row) for row in basis.cells(targets.read).rows}
+    aims = {key: targets.in_short(row) for key, row in basis.cells(targets.read).by_level.items()}
     return tuple(KeyFigure(key, basis.levels[key].mean, _note(basis, key), aims.get(key, "")) for key in Key)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from db.queries.targets import Target
 from dimios_dash.analyses import blunted
@@ -13,6 +13,7 @@ from dimios_dash.analyses.table import Cell, Column, Row, Table
 from dimios_dash.analyses.wording import level_names
 from dimios_dash.domain.scoring import LevelMean
 from dimios_dash.domain.targets import Change, Progress, Standing, progress
+from dimios_dash.figures.aims import Aim
 from dimios_dash.figures.bars import Bar, BarKind, bars
 from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import count, number, signed
@@ -41,6 +42,15 @@ class TargetCells:
     def measured(self) -> list[tuple[TargetRow, Progress]]:
         """Those whose level is shown."""
         return [(row, row.progress) for row in self.rows if row.progress is not None]
+
+    @property
+    def by_level(self) -> Mapping[str, TargetRow]:
+        """By key of index, dimension or category."""
+        return {row.target.level: row for row in self.rows}
+
+    def only(self, keys: Collection[str]) -> TargetCells:
+        """Those of some levels."""
+        return replace(self, rows=tuple(row for row in self.rows if row.target.level in keys))
 
 
 def read(basis: Basis) -> TargetCells:
@@ -95,18 +105,24 @@ def draw(cells: TargetCells) -> Drawing | None:
 
 
 def _bar(row: TargetRow) -> Bar:
-    aim = _("mål %(value)s till %(year)s", value=number(row.target.value), year=row.target.year)
     kind = _KINDS.get(row.target.level[0], BarKind.WHOLE)
-    return Bar(row.name, row.now.mean, aim, kind, mark=row.target.value)
+    return Bar(row.name, row.now.mean, _beside_a_name(row), kind, mark=row.target.value)
+
+
+def star(row: TargetRow | None) -> Aim | None:
+    """In a chart of lines; None where there is no target."""
+    return None if row is None else Aim(row.target.value, _beside_a_name(row))
+
+
+def _beside_a_name(row: TargetRow) -> str:
+    return _("mål %(value)s till %(year)s", value=number(row.target.value), year=row.target.year)
 
 
 def table(cells: TargetCells) -> Table:
     columns = (
         Column(_("Målet gäller"), numeric=False),
         Column(str(cells.year)),
-        Column(_("Mål")),
-        Column(_("Senast")),
-        Column(_("Kvar")),
+        *aims(),
         Column(_("Ansvarig"), numeric=False),
     )
     return Table(_("Mål och hur långt det är kvar, 0–100"), columns, tuple(map(_table_row, cells.rows)))
@@ -114,17 +130,22 @@ def table(cells: TargetCells) -> Table:
 
 def _table_row(row: TargetRow) -> Row:
     why = row.now.hidden.explanation if row.now.hidden else row.end
+    name = Cell(row.name, "" if row.progress is None else path(row.progress))
+    return Row((name, Cell(row.now.mean, why), *aimed(row), Cell(row.target.owner or _("ingen än"))))
+
+
+def aims() -> tuple[Column, ...]:
+    """What a table says of targets beside the values."""
+    return Column(_("Mål")), Column(_("Senast")), Column(_("Kvar"))
+
+
+def aimed(row: TargetRow | None, remark: str = "") -> tuple[Cell, ...]:
+    """The cells below `aims`, of a level with or without a target; `remark` beside what is left."""
+    if row is None:
+        return Cell(None, _("inget mål")), Cell(None), Cell(None)
     left = None if row.progress is None else max(0.0, row.progress.left)
-    return Row(
-        (
-            Cell(row.name, "" if row.progress is None else path(row.progress)),
-            Cell(row.now.mean, why),
-            Cell(row.target.value),
-            Cell(str(row.target.year)),
-            Cell(left, why if left is None else ""),
-            Cell(row.target.owner or _("ingen än")),
-        )
-    )
+    hidden = row.now.hidden.explanation if row.now.hidden else ""
+    return Cell(row.target.value), Cell(str(row.target.year)), Cell(left, hidden or remark)
 
 
 def path(there: Progress) -> str:

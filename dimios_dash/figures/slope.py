@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from dimios_dash.figures.aims import Aim, Aimed, below, stars
 from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.numbers import number
 from dimios_dash.figures.theme import Colour, figure, plain
@@ -18,32 +19,38 @@ NARROWEST = 8  # points from lowest to highest, so that a small change does not 
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """One line; both values are 0–100."""
+    """One line; both values are 0–100. Its aim is a star at the later end, told below its name."""
 
     label: str
     then: float
     now: float
     certain: bool
+    aim: Aim | None = None
 
 
 def slopes(lines: Sequence[Slope], then: str, now: str, title: str) -> Drawing:
     """Lines between two columns named `then` and `now`; at least one line."""
-    low, high = _range([value for line in lines for value in (line.then, line.now)])
-    per_point = HEIGHT / (high - low)
-    drawn = figure(title, HEIGHT + LABEL, above=LABEL)
+    aimed = [Aimed(line.label, line.now, line.aim) for line in lines if line.aim]
+    values = [value for line in lines for value in (line.then, line.now)]
+    low, high = _range([*values, *(line.aim.value for line in aimed)])
+    height = max(HEIGHT, LABEL * (len(lines) + len(aimed) + 1))
+    per_point = height / (high - low)
+    drawn = figure(title, height + LABEL, above=LABEL)
     drawn.update_xaxes(range=(0, 1), visible=False).update_yaxes(range=(low, high), visible=False)
     drawn.update_layout(margin={"l": VALUE_SPACE, "r": NAME_SPACE, "b": LABEL})
     before = apart([line.then for line in lines], LABEL / per_point)
-    after = apart([line.now for line in lines], LABEL / per_point)
+    after = beside_ends([(line.now, line.aim) for line in lines], LABEL / per_point)
     drawn.update_layout(
         annotations=[
             _column(then, 0, "center"),
             _column(now, 1, "center"),
             *(_value(line, y) for line, y in zip(lines, before, strict=True)),
             *(_name(line, y) for line, y in zip(lines, after, strict=True)),
+            *(below(line.aim, y - LABEL / per_point, 9) for line, y in zip(lines, after, strict=True) if line.aim),
         ]
     )
-    return drawn.add_traces(_line(line, then, now) for line in sorted(lines, key=lambda line: line.certain))
+    drawn.add_traces(_line(line, then, now) for line in sorted(lines, key=lambda line: line.certain))
+    return drawn.add_traces(stars(aimed, 1))
 
 
 def apart(places: Sequence[float], least: float) -> list[float]:
@@ -58,6 +65,13 @@ def apart(places: Sequence[float], least: float) -> list[float]:
     lowest = [fmean(block) for block in blocks for _label in block]
     moved = {each: lowest[step] + step * least for step, each in enumerate(order)}
     return [moved[each] for each in range(len(places))]
+
+
+def beside_ends(ends: Sequence[tuple[float, Aim | None]], least: float) -> list[float]:
+    """Where each line's name stands: near its end, with room right below for what it aims at, apart from all others."""
+    labels = [(end, is_name) for end, aim in ends for is_name in ((False, True) if aim else (True,))]
+    places = apart([end for end, _ in labels], least)  # of two at one end, the first stands below
+    return [place for place, (_, is_name) in zip(places, labels, strict=True) if is_name]
 
 
 def _range(values: Sequence[float]) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from math import ceil, cos, floor, pi, sin
 from textwrap import wrap
 
+from dimios_dash.figures.aims import STAR
 from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.numbers import number
 from dimios_dash.figures.theme import Colour, figure, plain
@@ -56,15 +57,7 @@ LOOKS: dict[SeriesKind, dict[str, object]] = {
         "line": {"color": Colour.HERITAGE.value, "width": 2, "dash": "dash"},
         "marker": {"color": Colour.HERITAGE.value, "size": 8, "symbol": "diamond"},
     },
-    SeriesKind.TARGET: {
-        "mode": "markers",
-        "marker": {
-            "color": Colour.SURFACE.value,
-            "size": 13,
-            "symbol": "star",
-            "line": {"color": Colour.INK.value, "width": 1.5},
-        },
-    },
+    SeriesKind.TARGET: {"mode": "markers", "marker": STAR},
 }
 
 

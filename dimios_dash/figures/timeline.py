@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dimios_dash.figures.aims import Aim, Aimed, below, stars
 from dimios_dash.figures.drawing import Drawing, Part, trace
 from dimios_dash.figures.numbers import number
-from dimios_dash.figures.slope import apart
+from dimios_dash.figures.slope import beside_ends
 from dimios_dash.figures.theme import Colour, figure, plain
 
 HEIGHT = 300
 LABEL = 22  # pixels of a label, so that none hides another
 NAME_SPACE = 170  # pixels to the right of the lines
+AWAY = 6  # pixels from the lines to the names
 NARROWEST = 20  # points from lowest to highest, so that a small change does not look like a large one
 
 
@@ -34,11 +36,17 @@ LOOKS: dict[LineKind, tuple[Colour, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One value 0–100 for each year, None where it is hidden."""
+    """One value 0–100 for each year, None where it is hidden. Its aim is a star at the last, told below its name."""
 
     label: str
     values: Sequence[float | None]
     kind: LineKind
+    aim: Aim | None = None
+
+    @property
+    def last(self) -> float:
+        """The newest value that is shown."""
+        return next(value for value in reversed(self.values) if value is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +66,17 @@ def timeline(
     """
     if len(years) < 2 or any(all(value is None for value in line.values) for line in lines):  # noqa: PLR2004, a line
         raise ValueError("a time line needs two years, and a value in each of its lines")
-    low, high = _range([value for line in lines for value in line.values if value is not None])
+    aimed = [Aimed(line.label, line.last, line.aim) for line in lines if line.aim]
+    values = [value for line in lines for value in line.values if value is not None]
+    low, high = _range([*values, *(line.aim.value for line in aimed)])
     drawn = figure(title, HEIGHT)
     drawn.update_xaxes(tickvals=list(years), ticktext=[str(year) for year in years], showgrid=False)
     drawn.update_xaxes(range=(years[0] - 0.15, years[-1] + 0.05))
     drawn.update_yaxes(range=(low, high), tickformat=".0f")
     drawn.update_layout(margin={"l": 36, "r": NAME_SPACE, "b": 32}, shapes=[_marked(year) for year in compared])
     drawn.update_layout(annotations=_names(lines, (high - low) / HEIGHT))
-    return drawn.add_traces([*(_line(years, line) for line in lines), *_events(events, low)])
+    drawn.add_traces([*(_line(years, line) for line in lines), *_events(events, low)])
+    return drawn.add_traces(stars(aimed, years[-1]))
 
 
 def _range(values: Sequence[float]) -> tuple[float, float]:
@@ -97,28 +108,27 @@ def _marked(year: int) -> Part:
 
 
 def _names(lines: Sequence[Line], points_per_pixel: float) -> list[Part]:
-    """Each line's last value and name at its end."""
-    last = [next(value for value in reversed(line.values) if value is not None) for line in lines]
-    places = apart(last, LABEL * points_per_pixel)
-    return [
-        {
-            "text": f"<b>{number(value)}</b>&nbsp; {plain(line.label)}",
-            "x": 1,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": 6,
-            "y": place,
-            "yref": "y",
-            "yanchor": "middle",
-            "align": "left",
-            "showarrow": False,
-            "font": {
-                "size": 14,
-                "color": (Colour.HERITAGE_TEXT if line.kind is LineKind.HERITAGE else Colour.INK).value,
-            },
-        }
-        for line, value, place in zip(lines, last, places, strict=True)
-    ]
+    """Each line's last value and name at its end, and below them what it aims at."""
+    least = LABEL * points_per_pixel
+    placed = list(zip(lines, beside_ends([(line.last, line.aim) for line in lines], least), strict=True))
+    aims = [below(line.aim, y - least, AWAY) for line, y in placed if line.aim]
+    return [*(_name(line, y) for line, y in placed), *aims]
+
+
+def _name(line: Line, y: float) -> Part:
+    return {
+        "text": f"<b>{number(line.last)}</b>&nbsp; {plain(line.label)}",
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": AWAY,
+        "y": y,
+        "yref": "y",
+        "yanchor": "middle",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 14, "color": (Colour.HERITAGE_TEXT if line.kind is LineKind.HERITAGE else Colour.INK).value},
+    }
 
 
 def _events(events: Sequence[Event], foot: float) -> list[Part]:

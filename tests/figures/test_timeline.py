@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from dimios_dash.figures.aims import Aim
 from dimios_dash.figures.timeline import Event, Line, LineKind, timeline
 from tests.figures.checked import checked
 
@@ -43,3 +44,15 @@ def test_what_was_done_in_between_stands_along_the_foot() -> None:
 def test_one_year_or_a_line_without_values_is_no_time_line(years: tuple[int, ...], values: list[float | None]) -> None:
     with pytest.raises(ValueError, match="two years"):
         timeline(years, [Line("Index", values, LineKind.WHOLE)], (2024, 2025), "")
+
+
+def test_an_aim_is_a_star_at_the_last_year_on_a_stem_of_its_own_line_and_told_below_its_name() -> None:
+    aimed = Line("Index", [40, 45.8, None], LineKind.WHOLE, Aim(50, "mål 50,0 till 2027"))
+
+    drawn = checked(timeline(YEARS, [aimed], (2022, 2025), ""))
+
+    stems, stars = drawn.data[-2:]
+    assert (stems.x[0], stems.y) == (2025, (45.8, 50, None))
+    assert (stars.x, stars.y, stars.hovertext) == ((2025,), (50,), ("Index: mål 50,0 till 2027",))
+    name, told = drawn.layout.annotations
+    assert (told.text, told.y < name.y) == ("☆ mål 50,0 till 2027", True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Final
 
@@ -31,7 +31,7 @@ def whole(look: Look) -> Expected:
     published = [look.values[key] for key in HEADLINE]
     smallest = found.smallest(look.unit, "index")
     return Expected(
-        _rows(found, {(look.unit, key): names()[key] for key in HEADLINE}),
+        _aimed(look, _rows(found, {(look.unit, key): names()[key] for key in HEADLINE}), HEADLINE),
         [each for each in (*line, *published, smallest, _people(found.then, look.unit)) if each is not None],
     )
 
@@ -43,7 +43,24 @@ def _people(release: Release, unit: str) -> int:
 def of_levels(look: Look) -> Expected:
     """Categories or capabilities."""
     keys = STATEMENTS if look.choices.get("niva") == "formagor" else CATEGORIES
-    return _compared(since(look), {(look.unit, key): names()[key] for key in keys})
+    expected = _compared(since(look), {(look.unit, key): names()[key] for key in keys})
+    return Expected(_aimed(look, expected.rows, keys), expected.said)
+
+
+def _aimed(look: Look, rows: Sequence[Row], keys: Sequence[str]) -> list[Row]:
+    """With what each level is to reach and what is left to it from its published value, where one of them has any."""
+    own = {names()[key]: (key, *found) for (unit, key), found in look.targets.items() if unit == look.unit}
+    if not any(key in keys for key, _aim, _year in own.values()):
+        return [*rows]
+    return [(name, {**row, **_left(look, own.get(name))}) for name, row in rows]
+
+
+def _left(look: Look, target: tuple[str, float, int] | None) -> dict[str, Cell]:
+    if target is None:
+        return {"Mål": None, "Senast": None, "Kvar": None}
+    key, aim, year = target
+    now = look.values[key]
+    return {"Mål": aim, "Senast": year, "Kvar": None if now is None else max(0.0, aim - round(now, 1))}
 
 
 def of_units(look: Look) -> Expected:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dimios_dash.analyses import targets
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.change import tables
 from dimios_dash.analyses.change.between_years import Beside, beside_of_unit, remark
 from dimios_dash.analyses.table import Column, Table
+from dimios_dash.analyses.targets import TargetCells
 from dimios_dash.analyses.wording import listed
 from dimios_dash.figures.differences import Difference, differences
 from dimios_dash.figures.drawing import Drawing
@@ -39,6 +41,7 @@ class LevelCells:
     then: int | None
     shown: LevelShown
     rows: tuple[tuple[str, Beside], ...]  # by name
+    aims: TargetCells
 
     @property
     def compared(self) -> list[tuple[str, Beside]]:
@@ -51,11 +54,13 @@ class LevelCells:
 
 def read(basis: Basis) -> LevelCells:
     shown = basis.choice("niva", LevelShown.CATEGORIES)
+    named = _names(basis, shown)
+    aims = basis.cells(targets.read).only([key for key, _name in named])
     if basis.since is None:
-        return LevelCells(basis.year, None, shown, ())
+        return LevelCells(basis.year, None, shown, (), aims)
     found = beside_of_unit(basis, basis.since)
-    rows = sorted(((name, found[key]) for key, name in _names(basis, shown)), key=lambda row: row[1].rank)
-    return LevelCells(basis.year, basis.since.year, shown, tuple(rows))
+    rows = sorted(((name, found[key]) for key, name in named), key=lambda row: row[1].rank)
+    return LevelCells(basis.year, basis.since.year, shown, tuple(rows), aims)
 
 
 def _names(basis: Basis, shown: LevelShown) -> list[tuple[str, str]]:
@@ -87,7 +92,8 @@ def reading(cells: LevelCells) -> str:
         n=count(len(cells.compared)),
     )
     largest = _("Störst är skillnaden för %(name)s, %(change)s poäng.", name=name, change=signed(most.difference))
-    return f"{largest} {how_many}"
+    left = targets.reading(cells.aims) if cells.aims.rows else ""
+    return f"{largest} {how_many} {left}".rstrip()
 
 
 def draw(cells: LevelCells) -> Drawing | None:
@@ -95,7 +101,11 @@ def draw(cells: LevelCells) -> Drawing | None:
         return None
     if cells.shown is LevelShown.CAPABILITIES:
         return differences([_difference(name, one) for name, one in cells.rows], "")
-    lines = [Slope(name, one.then or 0, one.now or 0, one.certain) for name, one in cells.compared]
+    aims = cells.aims.by_level
+    lines = [
+        Slope(name, one.then or 0, one.now or 0, one.certain, targets.star(aims.get(one.key)))
+        for name, one in cells.compared
+    ]
     return slopes(lines, str(cells.then), str(cells.year), "")
 
 
@@ -109,7 +119,7 @@ def table(cells: LevelCells) -> Table:
     if cells.then is None:
         return Table(caption, (Column(_("Tal"), numeric=False),), ())
     what = _("Kategori") if cells.shown is LevelShown.CATEGORIES else _("Förmåga")
-    return tables.of_levels(caption, what, cells.then, cells.year, cells.rows)
+    return tables.of_levels(caption, what, cells.then, cells.year, cells.rows, cells.aims)
 
 
 def notes(cells: LevelCells) -> tuple[str, ...]:

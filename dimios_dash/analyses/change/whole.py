@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dimios_dash.analyses import targets
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis, level_means
 from dimios_dash.analyses.change import tables
@@ -42,6 +43,7 @@ def read(basis: Basis) -> ChangeCells:
         {**line, basis.year: basis.levels},
         basis.levels[Key.INDEX].mean,
         since is not None and since.unit.instrument_version != basis.results.instrument_version,
+        basis.cells(targets.read).only([*Key]),
     )
 
 
@@ -89,13 +91,23 @@ def _direction(one: Beside) -> int:
 def reading(cells: ChangeCells) -> str:
     if cells.then is None:
         return _("Förändringen visas när två mätningar är publicerade.")
-    rest = [
-        _("%(name)s: %(change)s.", name=key.label, change=in_words(cells.three[key]))
-        for key in (Key.CAPABILITY, Key.HERITAGE)
-        if cells.three[key].difference is not None
-    ]
     about = cells.index.why if cells.index.difference is None else _about_index(cells.index, cells.then)
-    return " ".join([about, *rest])
+    dimensions = [(_about_dimension(cells, key), _left(cells, key)) for key in (Key.CAPABILITY, Key.HERITAGE)]
+    said = [about, _left(cells, Key.INDEX), *(words for about, left in dimensions if about for words in (about, left))]
+    return " ".join(filter(None, said))
+
+
+def _about_dimension(cells: ChangeCells, key: Key) -> str:
+    one = cells.three[key]
+    if one.difference is None:
+        return ""
+    return _("%(name)s: %(change)s.", name=key.label, change=in_words(one))
+
+
+def _left(cells: ChangeCells, key: Key) -> str:
+    """ "Mål 55,0 till 2027: 9,2 kvar." """
+    target = cells.aim(key)
+    return f"{targets.in_short(target)}." if target else ""
 
 
 def _about_index(index: Beside, year: int) -> str:
@@ -115,9 +127,14 @@ def draw(cells: ChangeCells) -> Drawing | None:
     years = [year for year, levels in cells.line.items() if any(levels[key].mean is not None for key in Key)]
     if cells.then is None or len(years) < 2:  # noqa: PLR2004, a line
         return None
-    lines = [Line(key.label, [cells.line[year][key].mean for year in years], kind) for key, kind in _KINDS.items()]
+    lines = [_line(cells, years, key) for key in _KINDS]
     shown = [line for line in lines if any(value is not None for value in line.values)]
     return timeline(years, shown, (cells.then, cells.year), "")
+
+
+def _line(cells: ChangeCells, years: list[int], key: Key) -> Line:
+    values = [cells.line[year][key].mean for year in years]
+    return Line(key.label, values, _KINDS[key], targets.star(cells.aim(key)))
 
 
 def table(cells: ChangeCells) -> Table:
@@ -127,7 +144,7 @@ def table(cells: ChangeCells) -> Table:
         rows = tuple(Row((Cell(key.label), value)) for key, value in values)
         return Table(_("Index och dimensioner, 0–100"), columns, rows)
     named = [(key.label, one) for key, one in cells.three.items()]
-    return tables.of_levels(_("Index och dimensioner, 0–100"), _("Tal"), cells.then, cells.year, named)
+    return tables.of_levels(_("Index och dimensioner, 0–100"), _("Tal"), cells.then, cells.year, named, cells.aims)
 
 
 CHANGE = Analysis(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dimios_dash.analyses.change.between_years import Beside
 from dimios_dash.analyses.summary import Key
+from dimios_dash.analyses.targets import TargetCells, TargetRow
 from dimios_dash.domain.scoring import LevelMean
 
 
@@ -22,6 +23,11 @@ class ChangeCells:
     line: Mapping[int, Mapping[str, LevelMean]]  # levels of each year, oldest first
     published: float | None  # index of this year, on all statements that are shown
     another_battery: bool  # the statements of the two years are not all the same
+    aims: TargetCells
+
+    def aim(self, key: Key) -> TargetRow | None:
+        """What it should come to, where anything is aimed at."""
+        return self.aims.by_level.get(key)
 
     @property
     def index(self) -> Beside:
