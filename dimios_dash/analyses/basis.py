@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from statistics import fmean
 from types import MappingProxyType
@@ -75,8 +76,9 @@ class Basis:
 
     @cached_property
     def whole(self) -> ReleasedUnit:
-        """The whole organisation, whose totals everybody sees who sees results."""
-        return releases.whole(self._session, self._scope)
+        """The whole organisation, whose totals everybody sees who sees results; nameless from within a branch."""
+        found = releases.whole(self._session, self._scope)
+        return found if self._scope.branch is None else replace(found, name=_("Hela organisationen"))
 
     @cached_property
     def whole_values(self) -> Mapping[str, float | None]:

@@ -68,6 +68,7 @@ WITH_TOTALS = tuple(
         ("internt", "visa=ifjol&sok=Enhet"),
         ("internt", "visa=andra"),
         ("vet-ej", "niva=alla&dimension=F"),
+        *(("alla", ""), ("grupper", "")),
     )
 )
 

@@ -76,7 +76,7 @@ def test_somebody_of_a_branch_sees_the_wholes_place_and_how_many_answered_there(
 
     text = words(drawn(make, as_web, own, branch="B"))
 
-    assert "Enhet R 2025" in text
+    assert "Hela organisationen 2025" in text
     assert "Ja, högre än medel (kommuner)" in text
     assert "Index är 70,0" in text
 

@@ -12,6 +12,7 @@ from dimios_dash.analyses.everyone.beside import Beside
 from dimios_dash.analyses.everyone.category_places import PlaceCells
 from dimios_dash.analyses.table import Table
 from dimios_dash.domain.benchmark import ALL, Benchmark
+from dimios_dash.domain.comparing.pools import Pool
 from dimios_dash.figures.drawing import Drawing
 from dimios_dash.figures.numbers import count, percent
 from dimios_dash.translations import N_, _
@@ -21,8 +22,8 @@ _DRAWN: Final = 3  # at each end
 
 def read(basis: Basis) -> PlaceCells:
     """The whole organisation beside others of its sector, per cent: all statements together first, then each."""
-    pool = chosen.pool(basis)
-    found = chosen.benchmark(basis, pool)
+    found = basis.benchmark
+    pool = chosen.pool(basis) if found is None else Pool.of(found.pool)
     return PlaceCells(pool, found, tuple(_rows(basis, {} if found is None else found.dont_know)))
 
 
