@@ -14,12 +14,14 @@ import socket
 import subprocess
 import sys
 import time
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
@@ -30,7 +32,10 @@ from sqlalchemy.orm import Session
 from benchmarks.tree import place
 from db.engine import Role, connect
 from dimios_dash import instruments
+from dimios_dash.crypto.sealing import Associated, Sheet, public_key, seal
 from dimios_dash.domain.calendar import today_in_stockholm
+from dimios_dash.domain.channel import Channel
+from dimios_dash.ids import UnitId
 from dimios_dash.preparation import key_store, role_url
 from dimios_dash.serving.programs import web_child
 from dimios_dash.settings import Settings
@@ -38,16 +43,27 @@ from tests.factories import Make
 
 CLIENTS = (1, 8, 32)
 ANSWERS = 600  # a run
-ANSWER = dict.fromkeys(map(str, instruments.load().statement_keys), "4") | {"respondenttyp": "2"}
-BODY = urlencode(ANSWER)
-FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept-Encoding": "gzip"}
+ANSWER = Sheet(2, dict.fromkeys(map(str, instruments.load().statement_keys), 4), {})
+PLAIN = urlencode({key: str(point) for key, point in ANSWER.answers.items()} | {"respondenttyp": "2"}).encode()
+BOUNDARY = "part-of-an-answer"
+WELL = {200, 201, 303}
 BARE = "benchmarks.floor:server"
 ROOM = "create table floor (id uuid primary key, envelope bytea not null); grant insert on floor to dimios_web"
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A page, and what is sent when it has been read."""
+
+    path: str
+    sent_to: str
+    body: bytes
+    kind: str = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """`told` counts what clients met: 200 and 303 for each answer where all went well."""
+    """`told` counts what clients met: for each answer 200, and then 201 (sealed) or 303, where all went well."""
 
     seconds: float
     told: Counter[object]
@@ -57,38 +73,75 @@ class Run:
 
 
 def main(answers: int = ANSWERS) -> None:
-    """Print answers a second of both, their ratio, and everything that clients met but 200 and 303."""
+    """Print answers a second of each way and of the floor, their ratio, and everything unusual that clients met."""
     with TemporaryDirectory() as folder, place(Path(folder)) as settings:
-        links = iter(invite(settings, len(CLIENTS) * answers + 1))
+        links = invite(settings, 2 * len(CLIENTS) * answers + 1)
+        ways = {"sealed in the browser": map(sealed, links), "sealed by the server": map(plain, links)}
         page = Path(folder) / "page.html.gz"
         with served(settings, "app:server", {}) as port:
-            page.write_bytes(fetched(port, next(links)))
-            forms = {number: run(port, [next(links) for _ in range(answers)], number) for number in CLIENTS}
+            page.write_bytes(fetched(port, next(links).path))
+            runs = {way: _runs(port, asked, answers) for way, asked in ways.items()}
         with served(settings, BARE, {"PAGE": str(page)}) as port:
-            bare = {number: run(port, ["/answer"] * answers, number) for number in CLIENTS}
-    report(answers, forms, bare)
+            floor = _runs(port, repeat(Asked("/answer", "/answer", PLAIN)), answers)
+    for way, of_clients in runs.items():
+        report(answers, way, of_clients, floor)
 
 
-def report(answers: int, forms: dict[int, Run], bare: dict[int, Run]) -> None:
-    print(f"{'clients':>7} {'answers a second':>17} {'floor':>6} {'ratio':>6}   (load {os.getloadavg()[0]:.1f})")
-    for number, form in forms.items():
-        mine, least = form.a_second(answers), bare[number].a_second(answers)
-        wrong = {what: count for what, count in form.told.items() if what not in {200, 303}}
+def _runs(port: int, asked: Iterator[Asked], answers: int) -> dict[int, Run]:
+    return {number: run(port, list(islice(asked, answers)), number) for number in CLIENTS}
+
+
+def report(answers: int, way: str, runs: dict[int, Run], floor: dict[int, Run]) -> None:
+    print(f"{'clients':>7} {'answers a second':>17} {'floor':>6} {'ratio':>6}   {way} (load {os.getloadavg()[0]:.1f})")
+    for number, one in runs.items():
+        mine, least = one.a_second(answers), floor[number].a_second(answers)
+        wrong = {what: count for what, count in one.told.items() if what not in WELL}
         print(f"{number:>7} {mine:>17.0f} {least:>6.0f} {mine / least:>6.2f}   {wrong or ''}")
 
 
-def invite(settings: Settings, people: int) -> list[str]:
-    """Paths of their links, in an organisation with thirty units."""
-    owner = connect(str(settings.database_url))
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Of somebody who is asked."""
+
+    path: str
+    sealed_to: Associated
+    box: bytes
+
+
+def invite(settings: Settings, people: int) -> Iterator[Link]:
+    """Their links, in an organisation with thirty units."""
+    owner, keys = connect(str(settings.database_url)), key_store(settings)
     with Session(owner) as session, session.begin():
-        make = Make(session, key_store(settings))
+        make = Make(session, keys)
         organisation_id = make.organisation()
         make.units(organisation_id, {"E": None} | {f"E{unit}": "E" for unit in range(30)})
         measurement_id = make.measurement(organisation_id, year=today_in_stockholm(datetime.now(UTC)).year)
-        invited = [make.invitation(organisation_id, measurement_id, f"E{one % 30}") for one in range(people)]
+        units = [UnitId(f"E{one % 30}") for one in range(people)]
+        tokens = [make.invitation(organisation_id, measurement_id, unit).token for unit in units]
         session.execute(text(ROOM))
     owner.dispose()
-    return [f"/svara/{one.token}" for one in invited]
+    box = public_key(keys.read(f"boxes/{measurement_id}"))
+    for unit, token in zip(units, tokens, strict=True):
+        yield Link(f"/svara/{token}", Associated(measurement_id, unit, Channel.EMAIL), box)
+
+
+def plain(link: Link) -> Asked:
+    """What a browser without JavaScript sends."""
+    return Asked(link.path, link.path, PLAIN)
+
+
+def sealed(link: Link) -> Asked:
+    """What the form's script sends."""
+    to = link.sealed_to
+    named = {"measurement": str(to.measurement_id), "unit": to.unit_id, "box": b64encode(link.box).decode()}
+    parts = [(f'name="{name}"', value.encode()) for name, value in named.items()]
+    parts.append(('name="envelope"; filename="blob"', seal(link.box, to, ANSWER)))
+    body = b"".join(_part(head, value) for head, value in parts) + f"--{BOUNDARY}--\r\n".encode()
+    return Asked(link.path, f"{link.path}/kuvert", body, f"multipart/form-data; boundary={BOUNDARY}")
+
+
+def _part(head: str, value: bytes) -> bytes:
+    return f"--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + value + b"\r\n"
 
 
 @contextmanager
@@ -127,26 +180,26 @@ def fetched(port: int, path: str) -> bytes:
     return connection.getresponse().read()
 
 
-def run(port: int, paths: list[str], clients: int) -> Run:
+def run(port: int, asked: list[Asked], clients: int) -> Run:
     """Everybody opens the form and sends it, so many at a time."""
-    shares = [paths[number::clients] for number in range(clients)]
+    shares = [asked[number::clients] for number in range(clients)]
     began = time.perf_counter()
     with ThreadPoolExecutor(clients) as people:
         told = Counter(status for share in people.map(_client(port), shares) for status in share)
     return Run(time.perf_counter() - began, told)
 
 
-def _client(port: int) -> Callable[[list[str]], list[object]]:
-    return lambda paths: list(_answer(port, paths))
+def _client(port: int) -> Callable[[list[Asked]], list[object]]:
+    return lambda asked: list(_answer(port, asked))
 
 
-def _answer(port: int, paths: list[str]) -> Iterator[object]:
+def _answer(port: int, asked: list[Asked]) -> Iterator[object]:
     """What a client meets; one that is cut off goes on with a new connection."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    for path in paths:
-        for method, body in (("GET", None), ("POST", BODY)):
+    for one in asked:
+        for method, path, body in (("GET", one.path, None), ("POST", one.sent_to, one.body)):
             try:
-                connection.request(method, path, body, FORM)
+                connection.request(method, path, body, {"Content-Type": one.kind, "Accept-Encoding": "gzip"})
                 answer = connection.getresponse()
                 answer.read()
                 yield answer.status

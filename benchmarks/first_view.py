@@ -35,12 +35,12 @@ def main() -> None:
         print("no Chromium: the first view was not measured")
         return
     with TemporaryDirectory() as folder, place(Path(folder)) as settings:
-        links = iter(invite(settings, 2 * VIEWS))
+        links = invite(settings, 2 * VIEWS)
         with served(settings, "app:server", {}) as server, slow_link(server) as port, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=HEADLESS)
             print(f"{'first byte':>10} {'ready after':>11}   (ms, median of {VIEWS}, load {os.getloadavg()[0]:.1f})")
             for script in (True, False):
-                views = [_view(browser, f"http://localhost:{port}{next(links)}", script) for _ in range(VIEWS)]
+                views = [_view(browser, f"http://localhost:{port}{next(links).path}", script) for _ in range(VIEWS)]
                 first, ready = (median(times) for times in zip(*views, strict=True))
                 print(f"{first:>10.0f} {ready:>11.0f}   {'with' if script else 'without'} JavaScript")
             browser.close()
