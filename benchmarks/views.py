@@ -1,24 +1,29 @@
 """How long the server takes over each view of the results, beside a callback that does nothing.
 
-1,500 organisations with seven released years each; one of them has 3,000 units.
+1,500 organisations with seven released years each; one of them has 3,000 units. The first two columns are the whole
+callback, for which somebody waits; the next two what its analyses read and draw, without the page around them.
 python -m benchmarks.views [units] [years]
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from urllib.parse import parse_qsl
 
 import numpy as np
+import orjson
 from dash import Input, Output
 from flask import Flask
 from flask.testing import FlaskClient
@@ -31,19 +36,22 @@ from db.commands import people
 from db.engine import connect, transaction
 from db.models import Base
 from dimios_dash import access, guard, instruments
+from dimios_dash.analyses import BY_SLUG, basis
 from dimios_dash.crypto.keystore import KeyStore
 from dimios_dash.domain.activity import Activity
 from dimios_dash.domain.permissions import Permission, Role
 from dimios_dash.domain.sector import Sector
 from dimios_dash.domain.tree import Tree
-from dimios_dash.ids import OrganisationId
+from dimios_dash.ids import AccountId, OrganisationId, new_id
 from dimios_dash.intake.answer_file import AnswerRow
 from dimios_dash.intake.unit_row import UnitRow
 from dimios_dash.preparation import key_store
 from dimios_dash.server import create_app
 from dimios_dash.settings import Settings
+from dimios_dash.surroundings import Surroundings
 from dimios_dash.tallying import benchmarks
 from dimios_dash.tallying.moving_in import move_in
+from dimios_dash.users import User
 from dimios_dash.web import PAGES, Context, action
 
 OTHERS = 1_499
@@ -74,11 +82,11 @@ def main(units: int = UNITS, years: int = YEARS) -> None:
     """Print milliseconds of each view, its ratio to a callback that does nothing, statements and bytes."""
     with TemporaryDirectory() as folder, place(Path(folder)) as settings:
         began = perf_counter()
-        build(settings, units, years)
+        made = build(settings, units, years)
         print(f"{OTHERS + 1} organisations × {years} years, made in {perf_counter() - began:.0f} s")
         server = create_app(settings).server
-        for name, size in (("stor", units), ("liten", SMALL)):
-            report(signed_in(server, f"{name}@prov.example"), size)
+        for (name, organisation_id), size in zip(made.items(), (units, SMALL), strict=True):
+            report(signed_in(server, f"{name}@prov.example", organisation_id), size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +95,41 @@ class Visitor:
 
     browser: FlaskClient
     csrf: str
-    engine: Engine
+    there: Surroundings
+    organisation_id: OrganisationId
 
-    def post(self, body: object) -> int:
-        """Bytes of a callback's answer."""
+    def post(self, body: object) -> bytes:
+        """A callback's answer."""
         answer = self.browser.post("/_dash-update-component", json=body, headers={guard.CSRF_HEADER: self.csrf})
         if answer.status_code != HTTPStatus.OK:
             raise RuntimeError(answer.text)
-        return len(answer.data)
+        return bytes(answer.data)
+
+    def analyse(self, path: str, query: dict[str, str], slugs: Sequence[str]) -> bytes:
+        """Reads and draws the analyses of a page, and nothing else of it."""
+        user = User(AccountId(new_id()), self.organisation_id, "Prov", "Kim Prov", Role.KEY_USER, None)
+        with transaction(self.there.engine, self.organisation_id) as session:
+            ctx = Context(user, session, self.there.keys, self.there.settings, datetime.now(UTC))
+            scope, choices = PAGES[path].open(ctx, query)
+            found = basis.read(session, scope, choices)
+            return b"".join(orjson.dumps(BY_SLUG[slug].draw(found.cells(BY_SLUG[slug].read))) for slug in slugs)
 
 
 def report(visitor: Visitor, units: int) -> None:
     """One line for each view."""
-    nothing, _, _ = measured(visitor, callback_of_nothing())
-    print(f"\n{'ms':>7} {'ratio':>6} {'SQL':>4} {'kB':>6}   (an organisation of {units} units, {RUNS} runs, median)")
-    print(f"{1000 * nothing:>7.1f} {1:>6.1f} {'':>4} {'':>6}   a callback that does nothing")
+    nothing = measured(visitor, lambda: visitor.post(callback_of_nothing())).seconds
+    print(f"\n{'page':>7} {'ratio':>6} {'data and figure':>16} {'ratio':>6} {'SQL':>4} {'kB':>6}", end="   ")
+    print(f"(ms; an organisation of {units} units, {RUNS} runs, median, load {os.getloadavg()[0]:.1f})")
+    print(f"{1000 * nothing:>7.1f} {1:>6.1f} {'':>16} {'':>6} {'':>4} {'':>6}   a callback that does nothing")
     for path, chosen in (*((path, "") for path in views()), *EVERY_UNIT):
-        seconds, statements, size = measured(visitor, callback_of_page(path, f"?ar={LAST}{chosen}"))
-        print(f"{1000 * seconds:>7.1f} {seconds / nothing:>6.1f} {statements:>4} {size / 1000:>6.0f}   {path} {chosen}")
+        body = callback_of_page(path, f"?ar={LAST}{chosen}")
+        slugs = [slug for slug in BY_SLUG if f'"id":"{slug}"'.encode() in visitor.post(body)]
+        query = dict(parse_qsl(f"ar={LAST}{chosen}"))
+        page = measured(visitor, partial(visitor.post, body))
+        alone = measured(visitor, partial(visitor.analyse, path, query, slugs))
+        times = [f"{1000 * page.seconds:>7.1f} {page.seconds / nothing:>6.1f}"]
+        times += [f"{1000 * alone.seconds:>16.1f} {alone.seconds / nothing:>6.1f}"]
+        print(*times, f"{page.statements:>4} {page.size / 1000:>6.0f}   {path} {chosen}")
 
 
 def views() -> list[str]:
@@ -112,16 +137,24 @@ def views() -> list[str]:
     return [path for path, page in PAGES.items() if page.needs is Permission.RESULTS_READ]
 
 
-def measured(visitor: Visitor, body: object) -> tuple[float, int, int]:
+@dataclass(frozen=True, slots=True)
+class Measured:
     """Seconds of the middle run, SQL statements and bytes of the answer."""
+
+    seconds: float
+    statements: int
+    size: int
+
+
+def measured(visitor: Visitor, deed: Callable[[], bytes]) -> Measured:
     times, size, statements = [], 0, 0
     for _ in range(RUNS):
-        with counted(visitor.engine) as seen:
+        with counted(visitor.there.engine) as seen:
             began = perf_counter()
-            size = visitor.post(body)
+            size = len(deed())
             times.append(perf_counter() - began)
         statements = len(seen)
-    return median(times), statements, size
+    return Measured(median(times), statements, size)
 
 
 @contextmanager
@@ -167,22 +200,22 @@ def callback_of_page(path: str, search: str) -> dict[str, object]:
     }
 
 
-def signed_in(server: Flask, address: str) -> Visitor:
+def signed_in(server: Flask, address: str, organisation_id: OrganisationId) -> Visitor:
     """Through the form, as a browser."""
     browser, here = server.test_client(), server.extensions["dimios"]
     before = re.findall(r'name="before" value="([^"]+)"', browser.get("/logga-in").text)[0]
     browser.post("/logga-in", data={"epost": address, "losenord": PASSWORD, "before": before})
     browser.get("/")  # Dash gathers its callbacks at the first request
     cookie = browser.get_cookie(guard.csrf_cookie_name(here))
-    return Visitor(browser, cookie.value if cookie else "", here.engine)
+    return Visitor(browser, cookie.value if cookie else "", here, organisation_id)
 
 
-def build(settings: Settings, units: int, years: int) -> None:
-    """The large one and a small one through the gate; the small one's rows again for every other organisation."""
+def build(settings: Settings, units: int, years: int) -> dict[str, OrganisationId]:
+    """The large one and a small one through the gate, by name; the small one's rows again for every other one."""
     keys, owner = key_store(settings), connect(str(settings.database_url))
     random = np.random.default_rng(1)
     with transaction(owner, None) as session:
-        organisation(session, keys, "stor", random_tree(random, units), years)
+        large = organisation(session, keys, "stor", random_tree(random, units), years)
         small = organisation(session, keys, "liten", random_tree(random, SMALL), years)
     with owner.begin() as connection:
         repeat(connection, small)
@@ -191,6 +224,7 @@ def build(settings: Settings, units: int, years: int) -> None:
     with owner.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))
     owner.dispose()
+    return {"stor": large, "liten": small}
 
 
 def organisation(session: Session, keys: KeyStore, name: str, tree: Tree, years: int) -> OrganisationId:
