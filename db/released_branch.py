@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Final
+
 from sqlalchemy import CTE, literal, select
 from sqlalchemy.orm import aliased
 
 from db.models import Placement
 from dimios_dash.domain.scopes import ResultsScope
+from dimios_dash.ids import MeasurementId, OrganisationId, UnitId
+
+STATEMENTS_KEPT: Final = 512
+"""How many statements are kept by their scope. Writing one takes longer than the database takes to answer it.
+
+Only the question is kept, with the ids of its scope, never an answer: it cannot grow old, nor serve another scope.
+"""
 
 
 def from_highest_down(scope: ResultsScope) -> CTE:
     """unit_id and depth of the scope's branch (the whole tree without one) and everything below it."""
-    here = (Placement.organisation_id == scope.organisation_id) & (Placement.measurement_id == scope.measurement_id)
-    highest = Placement.parent_id.is_(None) if scope.branch is None else Placement.unit_id == scope.branch
+    return _from_highest_down(scope.organisation_id, scope.measurement_id, scope.branch)
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _from_highest_down(organisation_id: OrganisationId, measurement_id: MeasurementId, branch: UnitId | None) -> CTE:
+    here = (Placement.organisation_id == organisation_id) & (Placement.measurement_id == measurement_id)
+    highest = Placement.parent_id.is_(None) if branch is None else Placement.unit_id == branch
     below = select(Placement.unit_id, literal(0).label("depth")).where(here, highest).cte("below", recursive=True)
     child = aliased(Placement)
     return below.union_all(
         select(child.unit_id, below.c.depth + 1).where(
-            child.organisation_id == scope.organisation_id,
-            child.measurement_id == scope.measurement_id,
+            child.organisation_id == organisation_id,
+            child.measurement_id == measurement_id,
             child.parent_id == below.c.unit_id,
         )
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CTE, Select, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Measurement, Placement, Release, ReleasedUnit
+from db.released_branch import STATEMENTS_KEPT
 from db.role_group import RoleGroup
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.scopes import ResultsScope
@@ -71,6 +73,7 @@ def dont_know_of_unit(session: Session, scope: ResultsScope) -> dict[int, Mappin
     return {row.year: _means(row.statements, row.dont_know or [None] * len(row.statements)) for row in rows}
 
 
+@lru_cache(STATEMENTS_KEPT)
 def _every_year(scope: ResultsScope, *columns: Any) -> Select[Any]:
     above = _upwards(scope)
     highest = above.c.parent_id.is_(None) if scope.branch is None else above.c.unit_id == scope.branch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from db.models import Measurement, Organisation, Placement, Release
 from db.models import ReleasedUnit as Packed
 from db.models.base import Owned
-from db.released_branch import from_highest_down
+from db.released_branch import STATEMENTS_KEPT, from_highest_down
 from db.role_group import RoleGroup
 from dimios_dash.domain.calendar import MeasurementState
 from dimios_dash.domain.disclosure import Hidden
@@ -186,16 +186,22 @@ def facts(session: Session, scope: ResultsScope) -> ReleaseFacts:
 
 def read(session: Session, scope: ResultsScope) -> ReleasedResults:
     """The release in the scope, from the user's highest unit down (the scope's own unit is one of its units)."""
+    rows = session.execute(_branch(scope)).all()
+    return ReleasedResults(scope.year, rows[0].k, rows[0].instrument_version, _made(session, scope, rows))
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _branch(scope: ResultsScope) -> Select[*tuple[Any, ...]]:
+    """Closely: the scope's own unit and those directly below it."""
     below = from_highest_down(scope)
     near = or_(Placement.unit_id == scope.unit_id, Placement.parent_id == scope.unit_id)
-    rows = session.execute(
+    return (
         _units(scope, case((near, _PACKED)))
         .add_columns(Measurement.k, Measurement.instrument_version)
         .join(below, below.c.unit_id == Placement.unit_id)
         .join(Measurement, _same_measurement(Measurement, Measurement.id))
         .order_by(below.c.depth, Placement.position, Placement.unit_id)
-    ).all()
-    return ReleasedResults(scope.year, rows[0].k, rows[0].instrument_version, _made(session, scope, rows))
+    )
 
 
 def whole(session: Session, scope: ResultsScope) -> ReleasedUnit:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db.models import Account
 from db.models import Target as Row
-from db.released_branch import from_highest_down
+from db.released_branch import STATEMENTS_KEPT, from_highest_down
 from dimios_dash.domain.scopes import DeskScope, ResultsScope
 from dimios_dash.ids import AccountId, TargetId, UnitId
 
@@ -38,15 +39,19 @@ class Owner:
 
 def of_branch(session: Session, scope: ResultsScope) -> tuple[Target, ...]:
     """Targets of every unit from the user's highest down, by unit and level."""
+    return tuple(_target(row.Target, row.name) for row in session.execute(_of_branch(scope)))
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _of_branch(scope: ResultsScope) -> Select[Row, str]:
     below = from_highest_down(scope)
-    rows = session.execute(
+    return (
         select(Row, Account.name)
         .join(below, below.c.unit_id == Row.unit_id)
         .outerjoin(Account, (Account.organisation_id == Row.organisation_id) & (Account.id == Row.owner_account))
         .where(Row.organisation_id == scope.organisation_id)
         .order_by(Row.unit_id, Row.level)
     )
-    return tuple(_target(row.Target, row.name) for row in rows)
 
 
 def possible_owners(session: Session, scope: DeskScope) -> tuple[Owner, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models import Measurement, Placement, RegroupedUnit, Release, YearComparison
 from db.queries.regrouped_years import RegroupedMean
+from db.released_branch import STATEMENTS_KEPT
 from dimios_dash import instruments
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.statistics import level_columns
@@ -53,28 +55,36 @@ class ComparedUnit:
     changes: Mapping[str, Change]  # by key of statement, category, dimension and index; those that can be compared
 
 
+_Compared = Select[str, list[float | None], list[int], YearComparison, int, str, list[str], str]
+
+
 def of_unit(session: Session, scope: ResultsScope) -> dict[int, ComparedUnit]:
     """The scope's unit beside every earlier released year, oldest first; `changes` are empty where it has none."""
-    here = RegroupedUnit.unit_id == scope.unit_id
-    rows = session.execute(_compared(scope).where(here).order_by(Measurement.year))
-    return {row.year: _unit(row) for row in rows}
+    return {row.year: _unit(row) for row in session.execute(_of_unit(scope))}
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _of_unit(scope: ResultsScope) -> _Compared:
+    return _compared(scope).where(RegroupedUnit.unit_id == scope.unit_id).order_by(Measurement.year)
 
 
 def of_children(session: Session, scope: ResultsScope, year: int) -> dict[UnitId, ComparedUnit]:
     """Every unit directly below the scope's, beside one earlier year; empty for a year that is none."""
+    return {UnitId(row.unit_id): _unit(row) for row in session.execute(_of_children(scope, year))}
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _of_children(scope: ResultsScope, year: int) -> _Compared:
     below = (
         (Placement.organisation_id == RegroupedUnit.organisation_id)
         & (Placement.measurement_id == RegroupedUnit.later_id)
         & (Placement.unit_id == RegroupedUnit.unit_id)
         & (Placement.parent_id == scope.unit_id)
     )
-    rows = session.execute(_compared(scope).join(Placement, below).where(Measurement.year == year))
-    return {UnitId(row.unit_id): _unit(row) for row in rows}
+    return _compared(scope).join(Placement, below).where(Measurement.year == year)
 
 
-def _compared(
-    scope: ResultsScope,
-) -> Select[str, list[float | None], list[int], YearComparison, int, str, list[str], str]:
+def _compared(scope: ResultsScope) -> _Compared:
     """Units beside earlier years in the scope's tree, and how they compare where they do."""
     later = aliased(Measurement)
     tables = RegroupedUnit, Measurement, Release, later
