@@ -14,6 +14,7 @@ from benchmarks import (
     release,
     respondents,
     sending,
+    texts,
     tree,
     views,
 )
@@ -35,6 +36,8 @@ print()
 follow.main()
 print()
 pools.main()
+print()
+texts.main()
 print()
 answers.main()
 print()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import update
@@ -67,7 +67,7 @@ def gather(session: Session, scope: ReviewScope, head: Chosen, alike: Sequence[C
 
     The head is written too, so that of two who gather it and another under each other, one is overtaken.
     """
-    texts = {each.id: each for each in suggestions.as_written(session, scope)}
+    texts = suggestions.with_gathered(session, scope, [head.id, *(each.id for each in alike)])
     if not alike or any(each.id == head.id for each in alike):
         raise Invalid(_("Välj minst två texter som säger samma sak."))
     top, *below = (_of(texts, each.id) for each in (head, *alike))
@@ -99,11 +99,11 @@ def _found(session: Session, scope: ReviewScope, chosen: Sequence[Chosen]) -> li
     """In an order that is always the same."""
     if not chosen:
         raise Invalid(_("Markera minst en text först."))
-    texts = {each.id: each for each in suggestions.as_written(session, scope)}
+    texts = suggestions.with_gathered(session, scope, [each.id for each in chosen])
     return [(each, _of(texts, each.id)) for each in sorted(set(chosen), key=lambda each: each.id)]
 
 
-def _of(texts: dict[SuggestionId, WrittenText], id_: SuggestionId) -> WrittenText:
+def _of(texts: Mapping[SuggestionId, WrittenText], id_: SuggestionId) -> WrittenText:
     if id_ not in texts:
         raise NotFound(_("Texten finns inte i den mätning du tittar på. Gå tillbaka till listan."))
     return texts[id_]

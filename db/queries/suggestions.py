@@ -6,30 +6,23 @@ who review them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Uuid, any_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import ReleasedUnit, Suggestion, SuggestionReview
 from db.released_branch import from_highest_down
 from dimios_dash.domain.moderation.masking import masked
 from dimios_dash.domain.moderation.review import HideReason, Review, ReviewState, Status
-from dimios_dash.domain.moderation.shown import ShownText, WithheldText
+from dimios_dash.domain.moderation.shown import ShownText
 from dimios_dash.domain.scopes import ResultsScope, ReviewScope
 from dimios_dash.errors import NotFound
 from dimios_dash.ids import SuggestionId, UnitId
 from dimios_dash.translations import _
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestions:
-    """What readers get, from the user's highest unit down, in the order of the texts' random ids."""
-
-    shown: tuple[ShownText, ...]
-    withheld: tuple[WithheldText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +36,65 @@ class WrittenText:
     review: Review
 
 
-def readable(session: Session, scope: ResultsScope) -> Suggestions:
-    """What others may read, and that there is more."""
-    written = tuple(map(_written, session.execute(_of_branch(scope))))
-    return Suggestions(
-        tuple(_shown(each) for each in written if each.review.state is ReviewState.SHOWN),
-        tuple(
-            WithheldText(each.unit_id, each.category, each.review.reason)
-            for each in written
-            if each.review.state is not ReviewState.SHOWN
-        ),
-    )
+def readable(
+    session: Session, scope: ResultsScope, among: Collection[SuggestionId] | None = None
+) -> tuple[ShownText, ...]:
+    """What others may read, from the user's highest unit down, in the order of their random ids; `among` these only."""
+    shown = _of_branch(scope).where(SuggestionReview.state == ReviewState.SHOWN)
+    found = shown if among is None else shown.where(Suggestion.id == any_(_these(among)))
+    return tuple(_shown(_written(row)) for row in session.execute(found))
 
 
 def as_written(session: Session, scope: ReviewScope) -> tuple[WrittenText, ...]:
     """Every text from the user's highest unit down, in the order of their random ids."""
     return tuple(map(_written, session.execute(_of_branch(scope.released))))
+
+
+def with_gathered(
+    session: Session, scope: ReviewScope, chosen: Collection[SuggestionId]
+) -> Mapping[SuggestionId, WrittenText]:
+    """The chosen ones that are of this release and branch, and what is gathered under them, in the order of the ids."""
+    these = _these(chosen)
+    wanted = or_(Suggestion.id == any_(these), SuggestionReview.merged_into == any_(these))
+    found = map(_written, session.execute(_of_branch(scope.released).where(wanted)))
+    return {each.id: each for each in found}
+
+
+def counts(session: Session, scope: ReviewScope) -> Mapping[ReviewState, int]:
+    """How many texts there are in each list of the queue."""
+    state = func.coalesce(SuggestionReview.state, ReviewState.WAITING)
+    listed = _of_branch(scope.released).with_only_columns(state, func.count()).group_by(state).order_by(None)
+    return {ReviewState(each): n for each, n in session.execute(listed)}
+
+
+def queue(session: Session, scope: ReviewScope, state: ReviewState, places: tuple[int, int]) -> tuple[WrittenText, ...]:
+    """Those in a list of the queue from the first of the two places, counted from 0, to before the second."""
+    first, end = places
+    listed = _of_branch(scope.released).where(_is(state)).offset(first).limit(end - first)
+    return tuple(map(_written, session.execute(listed)))
+
+
+def next_waiting(session: Session, scope: ReviewScope, but: SuggestionId) -> SuggestionId | None:
+    """The first text that waits for somebody to decide, another than `but`."""
+    waiting = _of_branch(scope.released).where(_is(ReviewState.WAITING), Suggestion.id != but)
+    found = session.scalar(waiting.with_only_columns(Suggestion.id).limit(1))
+    return None if found is None else SuggestionId(found)
+
+
+def alone(session: Session, scope: ReviewScope, category: str | None) -> Mapping[SuggestionId, str]:
+    """The words of those that answer one question and are gathered under no other, in the order of the ids."""
+    wanted = Suggestion.category.is_not_distinct_from(category), SuggestionReview.merged_into.is_(None)
+    found = session.execute(_of_branch(scope.released).where(*wanted).with_only_columns(Suggestion.id, Suggestion.text))
+    return {SuggestionId(id_): text for id_, text in found}
+
+
+def _these(ids: Collection[SuggestionId]) -> ColumnElement[Sequence[UUID]]:
+    """As one parameter: a file may hold more texts than a statement may have parameters."""
+    return literal([*ids], ARRAY(Uuid))
+
+
+def _is(state: ReviewState) -> ColumnElement[bool]:
+    return func.coalesce(SuggestionReview.state, ReviewState.WAITING) == state
 
 
 def one_as_written(session: Session, scope: ReviewScope, suggestion_id: SuggestionId) -> WrittenText:

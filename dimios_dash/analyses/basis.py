@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from statistics import fmean
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from db.queries import (
     benchmarks,
     branch_changes,
+    listed_texts,
     regrouped_years,
     released_details,
     released_shares,
@@ -27,6 +28,7 @@ from db.queries import (
 )
 from db.queries.benchmarks import PoolBenchmark
 from db.queries.branch_changes import BranchChanges
+from db.queries.listed_texts import CountedTexts, Listed, Wanted
 from db.queries.regrouped_years import RegroupedYear
 from db.queries.released_details import ReleasedDetail
 from db.queries.released_shares import BranchShares
@@ -34,7 +36,6 @@ from db.queries.released_statistics import ReleasedStatistics
 from db.queries.released_years import UnitYear
 from db.queries.releases import ReleasedResults, ReleasedUnit
 from db.queries.shared_results import SharedResult
-from db.queries.suggestions import Suggestions
 from db.queries.targets import Target
 from db.queries.year_comparisons import ComparedUnit
 from dimios_dash import instruments
@@ -43,12 +44,13 @@ from dimios_dash.analyses.others import Others
 from dimios_dash.analyses.since import Since
 from dimios_dash.domain.benchmark import ALL
 from dimios_dash.domain.instrument import Instrument
+from dimios_dash.domain.moderation.shown import ShownText
 from dimios_dash.domain.scopes import ResultsScope
 from dimios_dash.domain.scoring import LevelMean, Means, levels
 from dimios_dash.domain.statistics.interval import Interval
 from dimios_dash.errors import NotFound
 from dimios_dash.figures.numbers import count
-from dimios_dash.ids import StatementKey, UnitId
+from dimios_dash.ids import StatementKey, SuggestionId, UnitId
 from dimios_dash.translations import N_, _
 
 Cells = TypeVar("Cells")
@@ -179,9 +181,22 @@ class Basis:
         return {target.level: target for target in self.branch_targets if target.unit_id == self.unit_id}
 
     @cached_property
-    def suggestions(self) -> Suggestions:
-        """Free texts that have been reviewed, as others may read them, from the user's highest unit down."""
-        return suggestions.readable(self._session, self._scope)
+    def text_counts(self) -> tuple[CountedTexts, ...]:
+        """How many free texts there are, read or not, from the user's highest unit down."""
+        return listed_texts.counted(self._session, self._scope)
+
+    @cached_property
+    def text_tags(self) -> tuple[str, ...]:
+        """Every tag of texts that may be read, from the user's highest unit down."""
+        return listed_texts.tags(self._session, self._scope)
+
+    def texts_wanted(self, wanted: Wanted, page: int, size: int | None) -> Listed:
+        """Which texts of the unit and below are wanted, a page of so many at a time; None: all of them."""
+        return listed_texts.wanted_ones(self._session, self._scope, wanted, page, size)
+
+    def texts(self, among: Collection[SuggestionId]) -> tuple[ShownText, ...]:
+        """These texts as others may read them, from the user's highest unit down, in the order of their ids."""
+        return suggestions.readable(self._session, self._scope, among)
 
     @cached_property
     def text_homes(self) -> Mapping[UnitId, UnitId | None]:

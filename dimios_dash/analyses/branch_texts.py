@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
-from db.queries.releases import ReleasedResults
-from db.queries.suggestions import Suggestions
+from db.queries.listed_texts import CountedTexts, Listed, Wanted
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.wording import listed
-from dimios_dash.domain.moderation.shown import Gathered, ShownText, WithheldText, gathered
-from dimios_dash.domain.suggestions import LEARNING
+from dimios_dash.domain.moderation.review import HideReason, ReviewState
 from dimios_dash.figures.numbers import count
-from dimios_dash.ids import UnitId
 from dimios_dash.translations import _, ngettext
 
 # The parameters of the page's address.
@@ -25,42 +21,20 @@ TAG: Final = "etikett"
 ALL: Final = "alla"  # of a list: nothing is left out
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is chosen on the page; "" leaves nothing out."""
-
-    sought: str
-    category: str
-    status: str
-    tag: str
-
-    def fits(self, text: ShownText) -> bool:
-        """Whether a text is among what is chosen. Only what others may read is looked at."""
-        return (
-            self.category in {"", text.category or LEARNING}
-            and self.status in {"", text.status}
-            and self.sought.casefold() in text.text.casefold()
-            and (not self.tag or self.tag.casefold() in map(str.casefold, text.tags))
-        )
+def of_unit(basis: Basis) -> tuple[CountedTexts, ...]:
+    """How many texts there are from the unit one looks at down."""
+    return tuple(each for each in basis.text_counts if each.here)
 
 
-def of_unit(basis: Basis) -> Suggestions:
-    """All texts from the unit one looks at down."""
-    units = _branch(basis.results, basis.unit_id)
-    found = basis.suggestions
-    return Suggestions(
-        tuple(each for each in found.shown if each.unit_id in units),
-        tuple(each for each in found.withheld if each.unit_id in units),
-    )
-
-
-def chosen(basis: Basis) -> tuple[Gathered, ...]:
+def chosen(basis: Basis, page: int, size: int | None) -> Listed:
     """Those that fit what is chosen on the page; of alike ones it is enough that one does."""
-    groups = gathered(of_unit(basis).shown)
-    if not is_narrowed(basis):
-        return groups
-    wanted = Wanted(*(_choice(basis, name) for name in (SOUGHT, CATEGORY, STATUS, TAG)))
-    return tuple(each for each in groups if any(wanted.fits(text) for text in (each.head, *each.alike)))
+    return basis.texts_wanted(_wanted(basis), page, size)
+
+
+def _wanted(basis: Basis) -> Wanted:
+    sought, category, status, tag = (_choice(basis, name) for name in (SOUGHT, CATEGORY, STATUS, TAG))
+    alike = tuple(each for each in basis.text_tags if each.casefold() == tag.casefold()) if tag else None
+    return Wanted(sought, category, status, alike)
 
 
 def is_narrowed(basis: Basis) -> bool:
@@ -73,23 +47,25 @@ def questions(basis: Basis) -> Mapping[str | None, str]:
     return {**{each.key: each.name.spoken for each in basis.instrument.categories}, None: _("Vad som har fungerat")}
 
 
-def tags(texts: Iterable[ShownText]) -> tuple[str, ...]:
-    """Every tag, in the order of the alphabet."""
-    return tuple(sorted({tag for text in texts for tag in text.tags}, key=str.casefold))
+def waiting(texts: Iterable[CountedTexts]) -> int:
+    """How many nobody has decided about, or somebody has put aside."""
+    return sum(each.count for each in texts if each.state is ReviewState.WAITING)
 
 
-def withheld(texts: Iterable[WithheldText]) -> tuple[str, ...]:
+def withheld(texts: Collection[CountedTexts]) -> tuple[str, ...]:
     """How many more there are, and why they are not shown: a sentence for those that wait, one for hidden ones."""
-    reasons = Counter(text.reason for text in texts)
-    waiting = reasons.pop(None, 0)
-    hidden = reasons.total()
+    reasons: Counter[HideReason | None] = Counter()
+    for each in texts:
+        if each.state is ReviewState.HIDDEN:
+            reasons[each.reason] += each.count
+    hidden, waits = reasons.total(), waiting(texts)
     why = [f"{count(n)} {reason.label}" for reason, n in reasons.most_common() if reason]
     sentences = (
         ngettext(
             "%(n)s text väntar på granskning och visas inte än.",
             "%(n)s texter väntar på granskning och visas inte än.",
-            waiting,
-            n=count(waiting),
+            waits,
+            n=count(waits),
         ),
         ngettext(
             "%(n)s text är dold: %(why)s.",
@@ -99,19 +75,10 @@ def withheld(texts: Iterable[WithheldText]) -> tuple[str, ...]:
             why=listed(why),
         ),
     )
-    return tuple(said for said, n in zip(sentences, (waiting, hidden), strict=True) if n)
+    return tuple(said for said, n in zip(sentences, (waits, hidden), strict=True) if n)
 
 
 def _choice(basis: Basis, name: str) -> str:
     """What is chosen; "" where that leaves nothing out."""
     said = basis.choice(name, "").strip()
     return "" if said == ALL and name != SOUGHT else said
-
-
-def _branch(results: ReleasedResults, unit_id: UnitId) -> set[UnitId]:
-    """The unit and everything below it; parents stand before their children."""
-    found = {unit_id}
-    for unit in results.units:
-        if unit.parent_id in found:
-            found.add(unit.unit_id)
-    return found

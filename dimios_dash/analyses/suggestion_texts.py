@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import plotly.graph_objects as go
 
+from db.queries.listed_texts import Listed
 from dimios_dash.analyses import branch_texts
 from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.table import Cell, Column, Row, Table
-from dimios_dash.domain.moderation.shown import Gathered, ShownText
+from dimios_dash.domain.moderation.shown import Gathered, ShownText, gathered
 from dimios_dash.figures.numbers import count
 from dimios_dash.ids import UnitId
 from dimios_dash.translations import N_, _, ngettext
+
+PAGE: Final = 20  # texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +38,32 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ToldCells:
+    """`texts` are those of one page, or all that are chosen; `listed` tells of all."""
+
     texts: tuple[Told, ...]
+    listed: Listed
     narrowed: bool  # by what is chosen on the page
 
     @property
-    def count(self) -> int:
-        """Every text, gathered ones too."""
-        return sum(text.count for text in self.texts)
+    def pages(self) -> int:
+        """How many there are, one at least."""
+        return max(1, -(-self.listed.groups // PAGE))
 
 
 def read(basis: Basis) -> ToldCells:
+    """All of them, for files."""
+    return _cells(basis, branch_texts.chosen(basis, 1, None))
+
+
+def read_page(basis: Basis) -> ToldCells:
+    """The page that is chosen in the address ("sida"); the last where there are fewer."""
+    return _cells(basis, branch_texts.chosen(basis, basis.choice("sida", 1), PAGE))
+
+
+def _cells(basis: Basis, listed: Listed) -> ToldCells:
     names, questions = {unit.unit_id: unit.name for unit in basis.results.units}, branch_texts.questions(basis)
-    told = tuple(_told(names, questions, group) for group in branch_texts.chosen(basis))
-    return ToldCells(told, branch_texts.is_narrowed(basis))
+    told = tuple(_told(names, questions, group) for group in gathered(basis.texts(listed.ids)))
+    return ToldCells(told, listed, branch_texts.is_narrowed(basis))
 
 
 def _told(names: Mapping[UnitId, str], questions: Mapping[str | None, str], group: Gathered) -> Told:
@@ -61,13 +78,13 @@ def _told(names: Mapping[UnitId, str], questions: Mapping[str | None, str], grou
 def headline(cells: ToldCells) -> str:
     if not cells.texts:
         return _("Inga texter passar valet") if cells.narrowed else _("Inga texter att läsa")
-    return ngettext("%(n)s text", "%(n)s texter", cells.count, n=count(cells.count))
+    return ngettext("%(n)s text", "%(n)s texter", cells.listed.texts, n=count(cells.listed.texts))
 
 
 def reading(cells: ToldCells) -> str:
     if not cells.texts:
         return _("Ändra det du söker efter, eller välj en annan enhet eller ett annat år.")
-    if any(text.alike for text in cells.texts):
+    if cells.listed.any_alike:
         return _("Det som flest har skrivit står först.")
     return _("Texterna står i slumpad ordning.")
 
@@ -99,10 +116,9 @@ def _row(told: Told) -> Row:
 
 
 def notes(cells: ToldCells) -> tuple[str, ...]:
-    masked = any(text.is_masked for told in cells.texts for text in (told.head, *(each for each, _unit in told.alike)))
     return (
         (_("Där det står [maskerat] har den som granskar tagit bort något som kan peka ut en person."),)
-        if masked
+        if cells.listed.any_masked
         else ()
     )
 
@@ -118,3 +134,4 @@ SUGGESTION_TEXTS = Analysis(
     table=table,
     notes=notes,
 )
+SUGGESTION_PAGE = replace(SUGGESTION_TEXTS, read=read_page)

@@ -13,7 +13,7 @@ from dimios_dash.analyses.analysis import Analysis
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.table import Cell, Column, Row, RowKind, Table
 from dimios_dash.analyses.wording import listed
-from dimios_dash.domain.moderation.review import Status
+from dimios_dash.domain.moderation.review import ReviewState, Status
 from dimios_dash.figures.bars import Bar, BarKind, bars
 from dimios_dash.figures.numbers import count
 from dimios_dash.translations import N_, _, ngettext
@@ -56,7 +56,10 @@ class TextCells:
 
 def read(basis: Basis) -> TextCells:
     found = branch_texts.of_unit(basis)
-    counted = Counter((text.category, text.status) for text in found.shown)
+    counted: Counter[tuple[str | None, Status]] = Counter()
+    for each in found:
+        if each.state is ReviewState.SHOWN:
+            counted[each.category, each.status] += each.count
     rows = [
         CategoryTexts(
             name,
@@ -66,7 +69,7 @@ def read(basis: Basis) -> TextCells:
         for category, name in branch_texts.questions(basis).items()
     ]
     rows.sort(key=lambda row: (not row.is_suggestion, -row.count))
-    return TextCells(tuple(rows), branch_texts.withheld(found.withheld))
+    return TextCells(tuple(rows), branch_texts.withheld(found))
 
 
 def headline(cells: TextCells) -> str:

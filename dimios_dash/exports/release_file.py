@@ -76,9 +76,7 @@ def gather(session: Session, scope: ResultsScope, *, reviewing: ReviewScope | No
 
 
 def _texts(session: Session, scope: ResultsScope, reviewing: ReviewScope | None) -> Iterator[TextEntry]:
-    found = (
-        suggestions.readable(session, scope).shown if reviewing is None else suggestions.as_written(session, reviewing)
-    )
+    found = suggestions.readable(session, scope) if reviewing is None else suggestions.as_written(session, reviewing)
     return (TextEntry(each.unit_id, each.category, each.text) for each in found)
 
 

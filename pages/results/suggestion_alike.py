@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import dash_bootstrap_components as dbc
 from dash.development.base_component import Component
 
+from db.queries import suggestions
 from db.queries.suggestions import WrittenText
 from dimios_dash.components.ids import Ids
 from dimios_dash.components.layout import card
 from dimios_dash.components.review_view import ReviewView
 from dimios_dash.domain.moderation.alike import alike
+from dimios_dash.domain.scopes import ReviewScope
 from dimios_dash.elements import dcc, html
 from dimios_dash.figures.numbers import count
+from dimios_dash.ids import SuggestionId
 from dimios_dash.translations import _, ngettext
+from dimios_dash.web import Context
 from pages.results.suggestion_row import row_of
 
 MOST_ALIKE: Final = 8
@@ -28,17 +32,18 @@ class Id(Ids, owner="suggestion-alike"):
     alone: str
 
 
-def alike_texts(text: WrittenText, everything: Iterable[WrittenText], view: ReviewView) -> Component:
+def alike_texts(ctx: Context, scope: ReviewScope, text: WrittenText, view: ReviewView) -> Component:
     """Alike ones that may be gathered, those that are, and the way out."""
-    texts = {each.id: each for each in everything}
-    under = [each for each in texts.values() if each.review.merged_into == text.id]
     head = text.review.merged_into
+    near = _near(ctx, scope, text)
+    texts = suggestions.with_gathered(ctx.session, scope, [*near, text.id, *([head] if head else [])])
+    under = [each for each in texts.values() if each.review.merged_into == text.id]
     return html.Div(
         card(
             _("Texter som säger samma sak"),
-            *([_under(texts[head], view)] if head in texts else []),
+            *([_under(texts[head], view)] if head and head in texts else []),
             *([_gathered(under, view)] if under else []),
-            *_to_gather(text, [each for each in texts.values() if each.review.merged_into is None and each.id != head]),
+            *_to_gather([texts[each] for each in near]),
             html.Div(
                 _button(Id.alone, _("Låt texten stå för sig")),
                 className="actions",
@@ -47,6 +52,13 @@ def alike_texts(text: WrittenText, everything: Iterable[WrittenText], view: Revi
         ),
         className="section",
     )
+
+
+def _near(ctx: Context, scope: ReviewScope, text: WrittenText) -> tuple[SuggestionId, ...]:
+    """Those alike that answer the same question, the most alike first; not the one that it is gathered under."""
+    others = suggestions.alone(ctx.session, scope, text.category)
+    own = {text.id, text.review.merged_into}
+    return alike(text.text, {id_: words for id_, words in others.items() if id_ not in own}, MOST_ALIKE)
 
 
 def _under(head: WrittenText, view: ReviewView) -> Component:
@@ -62,10 +74,8 @@ def _gathered(under: Sequence[WrittenText], view: ReviewView) -> Component:
     return html.Div([html.P(title), html.Ul(links)])
 
 
-def _to_gather(text: WrittenText, others: Sequence[WrittenText]) -> list[Component]:
+def _to_gather(near: Sequence[WrittenText]) -> list[Component]:
     """Proposed by likeness, none of them ticked."""
-    same = {each.id: each for each in others if each.category == text.category and each.id != text.id}
-    near = [same[id_] for id_ in alike(text.text, {id_: each.text for id_, each in same.items()}, MOST_ALIKE)]
     options = [{"value": row_of(each), "label": each.text} for each in near]
     boxes = dbc.Checklist(id=Id.alike, options=options, value=[], className="alike-choice")
     hint = (

@@ -169,12 +169,7 @@ def _masks(text: str, words: Sequence[int], typed: Typed) -> tuple[Passage, ...]
 def _saved(ctx: Context, scope: ReviewScope, done: WrittenText) -> Component:
     """And the way to the next one that waits."""
     view = ReviewView(scope.released.year)
-    waiting = (
-        each.id
-        for each in suggestions.as_written(ctx.session, scope)
-        if each.review.state is ReviewState.WAITING and each.id != done.id
-    )
-    following = next(waiting, None)
+    following = suggestions.next_waiting(ctx.session, scope, done.id)
     if following is None:
         return notice(Tone.SUCCESS, _("Beslutet är sparat"), _("Ingen annan text väntar."))
     return notice(

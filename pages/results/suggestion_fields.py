@@ -20,7 +20,6 @@ from dimios_dash.domain.moderation.masking import covered, masked, of_words, pro
 from dimios_dash.domain.moderation.review import LONGEST_TAG, MOST_TAGS, HideReason, ReviewState, Status
 from dimios_dash.domain.scopes import ReviewScope
 from dimios_dash.elements import dcc, html
-from dimios_dash.errors import NotFound
 from dimios_dash.ids import SuggestionId
 from dimios_dash.translations import N_, _
 from dimios_dash.web import Context
@@ -46,10 +45,7 @@ def content(
     ctx: Context, scope: ReviewScope, suggestion_id: SuggestionId, above: Sequence[Component] = ()
 ) -> list[Component]:
     """The page of one text. Raises NotFound."""
-    texts = {each.id: each for each in suggestions.as_written(ctx.session, scope)}
-    if suggestion_id not in texts:
-        raise NotFound(_("Texten finns inte i den mätning du tittar på. Gå tillbaka till listan."))
-    text, view = texts[suggestion_id], ReviewView(scope.released.year)
+    text, view = suggestions.one_as_written(ctx.session, scope, suggestion_id), ReviewView(scope.released.year)
     found = basis.read(ctx.session, scope.released)
     where = f"{branch_texts.questions(found)[text.category]} · {found.results.unit(text.unit_id).name}"
     seen = {"ar": view.ar, "id": str(text.id), "version": text.review.version}
@@ -58,7 +54,7 @@ def content(
         *above,
         dcc.Store(id=Id.seen, data=seen),
         html.Div([_masking(text), _decision(text)], className="columns columns--top section"),
-        alike_texts(text, texts.values(), view),
+        alike_texts(ctx, scope, text, view),
         html.Div(link_button(_("Till listan"), view.address, primary=False), className="actions"),
     ]
 

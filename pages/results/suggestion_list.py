@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
@@ -65,15 +64,15 @@ _LISTS: Final = {
 
 
 def content(ctx: Context, scope: ReviewScope, view: ReviewView, above: Sequence[Component] = ()) -> list[Component]:
-    texts, found = suggestions.as_written(ctx.session, scope), basis.read(ctx.session, scope.released)
-    in_list = [each for each in texts if each.review.state is view.visa]
-    pages = max(1, -(-len(in_list) // PAGE))
+    counts, found = suggestions.counts(ctx.session, scope), basis.read(ctx.session, scope.released)
+    pages = max(1, -(-counts.get(view.visa, 0) // PAGE))
     view = view.turned_to(min(view.sida, pages))
-    rows = in_list[(view.sida - 1) * PAGE : view.sida * PAGE]
+    places = (view.sida - 1) * PAGE, view.sida * PAGE
+    rows = suggestions.queue(ctx.session, scope, view.visa, places)
     return [
         _head(view),
         *above,
-        _lists(view, Counter(each.review.state for each in texts)),
+        _lists(view, counts),
         dcc.Store(id=Id.seen, data={"ar": view.ar, "visa": view.visa, "sida": view.sida}),
         *(_rows(found, view, rows, pages) if rows else [_nothing(view)]),
     ]

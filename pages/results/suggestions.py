@@ -8,9 +8,10 @@ from typing import Annotated, Final, Literal
 from dash.development.base_component import Component
 from pydantic import Field
 
-from dimios_dash.analyses import SUGGESTION_TEXTS, SUGGESTIONS_BY_CATEGORY, basis, branch_texts, suggestions_by_category
+from dimios_dash.analyses import SUGGESTIONS_BY_CATEGORY, basis, branch_texts, suggestions_by_category
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.branch_texts import ALL, CATEGORY, SOUGHT, STATUS, TAG
+from dimios_dash.analyses.suggestion_texts import PAGE, SUGGESTION_PAGE, ToldCells
 from dimios_dash.components.aria import aria
 from dimios_dash.components.card import analysis_card
 from dimios_dash.components.layout import Tone, link_button, notice
@@ -30,7 +31,6 @@ from pages.results.suggestion_homes import where_texts_are_shown
 from pages.results.suggestion_rows import to_read
 
 PATH: Final = "/resultat/forslag"
-PAGE: Final = 20  # texts
 Words = Annotated[str, Field(max_length=80)]
 PageNumber = Annotated[int, Field(ge=1)]
 
@@ -48,7 +48,7 @@ def layout(  # noqa: PLR0917, the parameters of the address
     sida: PageNumber = 1,
 ) -> Component:
     choices: dict[str, object] = {SOUGHT: sok, CATEGORY: kategori, STATUS: status, TAG: etikett}
-    found = basis.read(ctx.session, scope, choices)
+    found = basis.read(ctx.session, scope, {**choices, "sida": sida})
     view = View(PATH, scope.year, scope.unit_id, {name: said for name, said in choices.items() if said != ALL})
     reviews = ctx.user.may(Permission.SUGGESTIONS_REVIEW)
     return results_page(
@@ -58,14 +58,14 @@ def layout(  # noqa: PLR0917, the parameters of the address
         suggestions_by_category.summary(found.cells(suggestions_by_category.read)),
         *(_waiting(found) if reviews else []),
         _counts(found, view),
-        _texts(found, view, sida, reviews=reviews),
+        _texts(found, view, reviews=reviews),
         choices=_choices(found, choices),
     )
 
 
 def _waiting(found: Basis) -> list[Component]:
     """Of everything that the user may review, whatever unit they look at."""
-    waiting = sum(text.reason is None for text in found.suggestions.withheld)
+    waiting = branch_texts.waiting(found.text_counts)
     link = link_button(_("Granska texter"), ReviewView(found.year).address, primary=bool(waiting))
     if not waiting:
         return [html.Div(link, className="actions actions--above")]
@@ -78,26 +78,22 @@ def _counts(found: Basis, view: View) -> Component:
     return html.Div(cards, className="section columns columns--top")
 
 
-def _texts(found: Basis, view: View, page_number: int, *, reviews: bool) -> Component:
-    listed = _listed(found, view, page_number, reviews=reviews)
-    return html.Div(analysis_card(SUGGESTION_TEXTS, found, view, *listed, folded=False), className="section")
+def _texts(found: Basis, view: View, *, reviews: bool) -> Component:
+    listed = _listed(found.cells(SUGGESTION_PAGE.read), view, reviews=reviews)
+    return html.Div(analysis_card(SUGGESTION_PAGE, found, view, *listed, folded=False), className="section")
 
 
-def _listed(found: Basis, view: View, page_number: int, *, reviews: bool) -> list[Component]:
-    texts = found.cells(SUGGESTION_TEXTS.read).texts
-    pages = max(1, -(-len(texts) // PAGE))
-    here = min(page_number, pages)
-    rows = texts[(here - 1) * PAGE : here * PAGE]
-    if not rows:
+def _listed(cells: ToldCells, view: View, *, reviews: bool) -> list[Component]:
+    if not cells.texts:
         every = dcc.Link(_("Visa alla texter"), href=view.at(PATH).address)
-        return [html.P(every)] if branch_texts.is_narrowed(found) else []
+        return [html.P(every)] if cells.narrowed else []
     return [
         html.Ol(
-            [to_read(each, view, reviews=reviews) for each in rows],
+            [to_read(each, view, reviews=reviews) for each in cells.texts],
             className="free-texts",
-            start=str((here - 1) * PAGE + 1),
+            start=str((cells.listed.page - 1) * PAGE + 1),
         ),
-        *([_turning(view, here, pages)] if pages > 1 else []),
+        *([_turning(view, cells.listed.page, cells.pages)] if cells.pages > 1 else []),
     ]
 
 
@@ -113,7 +109,7 @@ def _turning(view: View, here: int, pages: int) -> Component:
 def _choices(found: Basis, chosen: Mapping[str, object]) -> list[Component]:
     categories = [(each.key, each.name.spoken) for each in found.instrument.categories]
     categories.append((LEARNING, branch_texts.questions(found)[None]))
-    tags = branch_texts.tags(found.suggestions.shown)
+    tags = found.text_tags
     said = {name: str(value) for name, value in chosen.items()}
     return [
         search_for(_("Sök i texterna"), SOUGHT, said[SOUGHT]),

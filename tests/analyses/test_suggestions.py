@@ -11,7 +11,6 @@ from dimios_dash.domain.moderation.review import Chosen, HideReason, Review, Rev
 from dimios_dash.domain.suggestions import LEARNING
 from dimios_dash.ids import MeasurementId, OrganisationId
 from tests.analyses.conftest import ReadBasis
-from tests.conftest import AsWeb
 from tests.factories import Make
 from tests.figures.checked import checked
 
@@ -91,10 +90,8 @@ def test_a_branch_counts_nothing_that_lies_outside(released: MeasurementId, read
     own = read_basis(released, "A", branch="A")
 
     assert suggestions_by_category.read(own).total == 2
-    assert branch_texts.withheld(branch_texts.of_unit(own).withheld) == (
-        "1 text väntar på granskning och visas inte än.",
-    )
-    assert own.suggestions.shown == branch_texts.of_unit(own).shown
+    assert branch_texts.withheld(branch_texts.of_unit(own)) == ("1 text väntar på granskning och visas inte än.",)
+    assert own.text_counts == branch_texts.of_unit(own)
 
 
 @pytest.mark.parametrize(
@@ -153,11 +150,3 @@ def test_the_table_of_texts_holds_what_is_read_and_nothing_else(released: Measur
         ["Färre system", "Effektivitet", "Enhet A1", "Planerat", "It-stöd", 1],
     ]
     assert suggestion_texts.notes(cells)
-
-
-def test_all_texts_of_a_page_are_read_with_one_statement(
-    released: MeasurementId, read_basis: ReadBasis, as_web: AsWeb, organisation: OrganisationId
-) -> None:
-    with as_web(organisation):
-        found = read_basis(released)
-        assert found.suggestions is found.suggestions

@@ -100,6 +100,19 @@ def test_no_search_finds_what_may_not_be_read(
     assert not any(secret in told.replace(query.partition("=")[2], "") for secret in SECRETS)
 
 
+@pytest.mark.parametrize("words", ["%00", "a%00b", "%", "%25", "_", "%5C", "%ED%A0%80", "'", "ι", "ß" * 40, "ﬁ" * 40])
+@pytest.mark.parametrize("choice", ["sok", "kategori", "etikett"])
+def test_odd_signs_are_looked_for_as_any_other_and_match_nothing_that_is_not_there(
+    site: Flask, committed: Make, written: Written, choice: str, words: str
+) -> None:
+    leader = Person.arrive(site, committed, written.organisation_id, Role.LEADER)
+
+    status, told = read(leader, f"&{choice}={words}")
+
+    assert status == 200
+    assert "Inga texter passar valet" in told
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_no_file_holds_what_may_not_be_read_not_even_the_key_users(
     site: Flask, committed: Make, written: Written, name: str

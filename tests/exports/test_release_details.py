@@ -8,7 +8,6 @@ import pytest
 
 from db.commands import suggestions as reviews
 from db.queries import released_details, suggestions
-from db.queries.suggestions import Suggestions
 from dimios_dash.domain.gate.finer_hidden import FinerHidden
 from dimios_dash.domain.moderation.review import Chosen, HideReason, Review, ReviewState
 from dimios_dash.domain.scopes import ResultsScope, ReviewScope
@@ -129,7 +128,7 @@ def test_another_organisation_is_given_nothing(make: Make, as_web: AsWeb, releas
     for owner, scope in ((stranger, released), (stranger, forged), (released.organisation_id, forged)):
         with as_web(owner) as session:
             assert released_details.of_release(session, scope) == {}
-            assert suggestions.readable(session, scope) == Suggestions((), ())
+            assert suggestions.readable(session, scope) == ()
             assert suggestions.as_written(session, ReviewScope(scope, make.desk(scope.organisation_id))) == ()
 
 

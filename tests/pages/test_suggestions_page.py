@@ -6,10 +6,10 @@ import pytest
 from dash.development.base_component import Component
 from sqlalchemy import event
 
+from dimios_dash.analyses.suggestion_texts import PAGE
 from dimios_dash.domain.moderation.review import Review, ReviewState
 from dimios_dash.domain.permissions import Role
 from dimios_dash.language import Language, speaking
-from pages.results.suggestions import PAGE
 from tests.factories import Make
 from tests.pages.commented import YEAR, Commented
 from tests.pages.context import links, words
@@ -100,7 +100,7 @@ def test_it_takes_as_many_statements_for_many_units_and_texts_as_for_few(comment
     commented.read("K")
 
     assert len(texts) == 30
-    assert len(seen) == for_few == 6  # two to make the scope; means, years, texts, homes
+    assert len(seen) == for_few == 9  # two to make the scope; means, years, homes; counts, list, texts, tags
 
 
 def test_the_page_is_written_in_the_readers_language(commented: Commented) -> None:

@@ -67,10 +67,15 @@ def covered(passage: Passage, masks: Iterable[Passage]) -> bool:
     return any(first <= passage[0] and passage[1] <= last for first, last in masks)
 
 
+def mark() -> str:
+    """What stands in the place of a passage."""
+    return _("[maskerat]")
+
+
 def masked(text: str, masks: Sequence[Passage]) -> str:
     """What others may read."""
     kept, at = [], 0
     for first, last in masks:
-        kept += [text[at:first], _("[maskerat]")]
+        kept += [text[at:first], mark()]
         at = last
     return "".join([*kept, text[at:]])

@@ -1,11 +1,11 @@
-"""Texts as others may read them, and what is told of those that they may not read."""
+"""Texts as others may read them, and those alike gathered under one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dimios_dash.domain.moderation.review import HideReason, Status
+from dimios_dash.domain.moderation.review import Status
 from dimios_dash.ids import SuggestionId, UnitId
 
 
@@ -28,15 +28,6 @@ class ShownText:
 
 
 @dataclass(frozen=True, slots=True)
-class WithheldText:
-    """That there is a text which others may not read: waiting without a reason, hidden with one."""
-
-    unit_id: UnitId
-    category: str | None
-    reason: HideReason | None
-
-
-@dataclass(frozen=True, slots=True)
 class Gathered:
     """A text and those alike that are gathered under it, each with its unit."""
 
@@ -53,7 +44,7 @@ def gathered(texts: Iterable[ShownText]) -> tuple[Gathered, ...]:
     """Every text once, those with the most alike first, else in the order that they came in.
 
     Only what is among `texts` counts: where a head is not (it is hidden, or stands outside of the reader's branch),
-    the first of those gathered under it takes its place.
+    the first of those gathered under it takes its place. `db.queries.listed_texts` has the same order in SQL.
     """
     groups: dict[SuggestionId, list[ShownText]] = {}
     for text in texts:
