@@ -108,7 +108,7 @@ def parents(
             Placement.organisation_id == organisation_id, Placement.measurement_id == measurement_id
         )
     )
-    return {UnitId(row.unit_id): row.parent_id and UnitId(row.parent_id) for row in rows}
+    return {UnitId(unit): None if parent is None else UnitId(parent) for unit, parent in rows}
 
 
 def _may_sign_in(now: datetime) -> ColumnElement[bool]:

@@ -281,8 +281,8 @@ def _closely(scope: ResultsScope) -> Select[str, str]:
 
 
 def _made(session: Session, scope: ResultsScope, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[ReleasedUnit, ...]:
-    """The first columns of a row are the other fields of a unit, in their order."""
-    known = {UnitId(row.unit_id): row.packed for row in rows if row.packed is not None}
+    """The first columns of a row are the other fields of a unit, in their order; the next is `packed`."""
+    known = {UnitId(row[0]): row[_FIELDS] for row in rows if row[_FIELDS] is not None}
     closely = Closely(session, scope, known)
     return tuple(ReleasedUnit(closely, *row[:_FIELDS]) for row in rows)
 
