@@ -29,8 +29,21 @@ def slow_link(port: int) -> Generator[int]:
         thread.join()
 
 
+class _Width:
+    """What everything that comes back has to pass, one after the other."""
+
+    def __init__(self) -> None:
+        self._free = 0.0
+
+    async def passed(self, size: int) -> None:
+        """When so many bytes have; to the clock, since every sleep lasts a little too long."""
+        now = asyncio.get_running_loop().time()
+        self._free = max(now, self._free) + size / DOWN
+        await asyncio.sleep(self._free - now)
+
+
 def _to(port: int) -> Serve:
-    width = asyncio.Lock()
+    width = _Width()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(2 * ONE_WAY)  # to open a connection takes there and back
@@ -40,18 +53,11 @@ def _to(port: int) -> Serve:
     return serve
 
 
-async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter, width: asyncio.Lock | None) -> None:
-    """Each packet leaves when the one before it has, and is on its way for so long; `width` None: it is wide enough."""
-    under_way: set[asyncio.Task[None]] = set()
+async def _carry(source: asyncio.StreamReader, target: asyncio.StreamWriter, width: _Width | None) -> None:
+    """Each packet arrives so much later than it left; `width` None: there is room for all at once."""
+    loop = asyncio.get_running_loop()
     while packet := await source.read(_PACKET):
         if width is not None:
-            async with width:
-                await asyncio.sleep(len(packet) / DOWN)
-        under_way.add(asyncio.create_task(_arrive(target, packet)))
-    await asyncio.gather(*under_way)
-    target.close()
-
-
-async def _arrive(target: asyncio.StreamWriter, packet: bytes) -> None:
-    await asyncio.sleep(ONE_WAY)
-    target.write(packet)
+            await width.passed(len(packet))
+        loop.call_later(ONE_WAY, target.write, packet)
+    loop.call_later(ONE_WAY, target.close)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -66,6 +67,9 @@ class CountedTexts:
     count: int
 
 
+_FURTHEST: Final = 2**31 - 1  # pages; an address may say any number, and PostgreSQL's end somewhere
+
+
 def wanted_ones(session: Session, scope: ResultsScope, wanted: Wanted, page: int, size: int | None) -> Listed:
     """What is wanted of the unit one looks at and below, in groups of alike ones of which one is: the largest first.
 
@@ -75,7 +79,8 @@ def wanted_ones(session: Session, scope: ResultsScope, wanted: Wanted, page: int
     every = _places(_groups(scope, wanted))
     on_page = select(every)
     if size is not None:
-        on_page = on_page.where((every.c.place - 1) // size == func.least(page - 1, (every.c.groups - 1) // size))
+        before = min(page - 1, _FURTHEST)
+        on_page = on_page.where((every.c.place - 1) // size == func.least(before, (every.c.groups - 1) // size))
     rows = session.execute(on_page.order_by(every.c.place)).all()
     if not rows:
         return Listed((), 1, 0, 0, any_alike=False, any_masked=False)
