@@ -40,18 +40,20 @@ class BranchChanges:
 
 def since_last_time(session: Session, scope: ResultsScope) -> BranchChanges | None:
     """Units from the user's highest down beside the nearest year that anything can be compared with."""
-    below = from_highest_down(scope)
     packed = func.json_build_array(YearComparison.difference, YearComparison.adjusted_p).cast(Text)
-    rows = session.execute(
+    found = (
         select(Measurement.year, YearComparison.unit_id, packed.label("packed"))
-        .join(below, below.c.unit_id == YearComparison.unit_id)
         .join(Measurement, Measurement.id == YearComparison.measurement_id)
         .where(
             YearComparison.later_id == scope.measurement_id,
             *(table.organisation_id == scope.organisation_id for table in (YearComparison, Measurement)),
             Measurement.year == _nearest_year(scope),
         )
-    ).all()
+    )
+    if scope.branch is not None:  # of the whole tree there is nothing to leave out, and thousands to compare with
+        below = from_highest_down(scope)
+        found = found.join(below, below.c.unit_id == YearComparison.unit_id)
+    rows = session.execute(found).all()
     return _changes(rows) if rows else None
 
 

@@ -226,14 +226,19 @@ def then(session: Session, scope: ResultsScope, year: int) -> dict[UnitId, Relea
     if measurement_id is None:
         return {}
     earlier = replace(scope, measurement_id=MeasurementId(measurement_id), year=year)
+    rows = session.execute(_then(scope, earlier)).all()
+    return {found.unit_id: found for found in _made(session, earlier, rows)}
+
+
+@lru_cache(STATEMENTS_KEPT)
+def _then(scope: ResultsScope, earlier: ResultsScope) -> Select[*tuple[Any, ...]]:
     below = from_highest_down(earlier)
-    rows = session.execute(
+    return (
         _units(earlier)
         .join(below, below.c.unit_id == Placement.unit_id)
         .where(_near(scope))
         .order_by(Placement.position, Placement.unit_id)
-    ).all()
-    return {found.unit_id: found for found in _made(session, earlier, rows)}
+    )
 
 
 def _near(scope: ResultsScope) -> ColumnElement[bool]:

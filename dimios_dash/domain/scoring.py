@@ -7,7 +7,7 @@ only*, so a hidden statement can never be recovered from a level above it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean
 
@@ -136,7 +136,7 @@ def _whole(level: Level, key: str, parts: list[LevelMean], hidden: LevelHidden) 
 
 
 def _rounded(level: LevelMean) -> LevelMean:
-    return level if level.mean is None else replace(level, mean=round(level.mean, DECIMALS))
+    return level if level.mean is None else LevelMean(level.level, level.key, round(level.mean, DECIMALS), None)
 
 
 def strengths(instrument: Instrument, means: Means) -> Standouts:

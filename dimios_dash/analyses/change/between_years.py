@@ -15,8 +15,7 @@ from db.queries.releases import ReleasedUnit
 from db.queries.year_comparisons import Change, ComparedUnit
 from dimios_dash.analyses.basis import Basis
 from dimios_dash.analyses.change.level_values import Means, YearsBeside, complete, values_of
-from dimios_dash.analyses.change.reasons import Why, hidden_now, not_there
-from dimios_dash.analyses.since import Since
+from dimios_dash.analyses.change.reasons import Why, not_there
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.figures.numbers import signed
 from dimios_dash.translations import N_, _
@@ -80,9 +79,10 @@ def beside(basis: Basis, unit: ReleasedUnit, compared: ComparedUnit, then: Relea
     return as_it_is_now(basis.instrument, unit, compared, then)
 
 
-def beside_of_unit(basis: Basis, since: Since) -> dict[str, Beside]:
-    """Of the unit one looks at."""
-    return beside(basis, basis.unit, since.unit, since.then.get(basis.unit_id))
+def beside_of_unit(basis: Basis) -> dict[str, Beside]:
+    """Of the unit one looks at; nothing where there is no year to compare with."""
+    since = basis.since
+    return beside(basis, basis.unit, since.unit, since.then.get(basis.unit_id)) if since else {}
 
 
 def answered_then(basis: Basis, compared: ComparedUnit, then: ReleasedUnit | None) -> int | None:
@@ -126,7 +126,7 @@ def as_it_is_now(
     common = {key for key, mean in compared.means.items() if mean.whole and key in whole}
     own = YearsBeside(instrument, complete(instrument, means), unit.means)
     alike = own.only(common)
-    why = Why(unit, compared, then, hidden_now(instrument, unit))
+    why = Why(instrument, unit, compared, then)
     found = {}
     for key in own.now:
         change = compared.changes.get(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.scoring import levels
@@ -16,7 +17,16 @@ class YearsBeside:
 
     def __init__(self, instrument: Instrument, then: Means, now: Means) -> None:
         self._instrument, self._then, self._now = instrument, then, now
-        self.then, self.now = values_of(instrument, then), values_of(instrument, now)
+
+    @cached_property
+    def then(self) -> dict[str, float | None]:
+        """Of the earlier year."""
+        return values_of(self._instrument, self._then)
+
+    @cached_property
+    def now(self) -> dict[str, float | None]:
+        """Of the later one."""
+        return values_of(self._instrument, self._now)
 
     @property
     def common(self) -> set[StatementKey]:

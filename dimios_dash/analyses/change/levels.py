@@ -58,7 +58,7 @@ def read(basis: Basis) -> LevelCells:
     aims = basis.cells(targets.read).only([key for key, _name in named])
     if basis.since is None:
         return LevelCells(basis.year, None, shown, (), aims)
-    found = beside_of_unit(basis, basis.since)
+    found = basis.cells(beside_of_unit)
     rows = sorted(((name, found[key]) for key, name in named), key=lambda row: row[1].rank)
     return LevelCells(basis.year, basis.since.year, shown, tuple(rows), aims)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from db.queries.releases import ReleasedUnit
 from db.queries.year_comparisons import ComparedUnit
@@ -15,14 +16,14 @@ from dimios_dash.ids import StatementKey
 from dimios_dash.translations import _
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Why:
     """Of one unit; `then` is the unit as it was in the earlier release."""
 
+    instrument: Instrument
     unit: ReleasedUnit
     compared: ComparedUnit
     then: ReleasedUnit | None
-    hidden_now: Mapping[str, str]  # of statements and levels, by key
 
     def of(self, key: str, own: YearsBeside) -> str:
         """Of a statement or level: the nearest reason."""
@@ -39,21 +40,22 @@ class Why:
             return _("Några av svaren räknas högre upp ett av åren, så det är inte samma grupp.")
         return _("För få påståenden räknar in alla som hör till enheten båda åren.")
 
+    @cached_property
+    def hidden_now(self) -> Mapping[str, str]:
+        """Why this year hides statements and levels, by key; those that it shows are left out."""
+        unit = self.unit
+        if not unit.takes_part and all(mean is None for mean in unit.means.values()):
+            return dict.fromkeys(values_of(self.instrument, unit.means), _(OUTSIDE))
+        found = {str(cell.statement): cell.hidden.explanation for cell in unit.cells if cell.mean is None}
+        above = levels(self.instrument, unit.means)
+        return found | {level.key: level.hidden.explanation for level in above if level.hidden}
+
     def _nothing_then(self, year: int) -> str:
         if self.then is None:
             return not_there(year)
         if not self.then.takes_part:
             return _("Enheten ingick inte i mätningen %(year)s.", year=year)
         return _("Enheten hade inget att visa %(year)s.", year=year)
-
-
-def hidden_now(instrument: Instrument, unit: ReleasedUnit) -> dict[str, str]:
-    """Why this year hides statements and levels, by key; those that it shows are left out."""
-    if not unit.takes_part and all(mean is None for mean in unit.means.values()):
-        return dict.fromkeys(values_of(instrument, unit.means), _(OUTSIDE))
-    found = {str(cell.statement): cell.hidden.explanation for cell in unit.cells if cell.mean is None}
-    above = {level.key: level.hidden.explanation for level in levels(instrument, unit.means) if level.hidden}
-    return found | above
 
 
 def not_there(year: int) -> str:

@@ -31,7 +31,7 @@ _KINDS = {Key.INDEX: LineKind.WHOLE, Key.CAPABILITY: LineKind.CAPABILITY, Key.HE
 
 def read(basis: Basis) -> ChangeCells:
     since = basis.since
-    found = beside_of_unit(basis, since) if since else {}
+    found = basis.cells(beside_of_unit)
     before = answered_then(basis, since.unit, since.then.get(basis.unit_id)) if since else None
     line = {year: level_means(version, means) for year, (version, means) in _means_by_year(basis).items()}
     return ChangeCells(

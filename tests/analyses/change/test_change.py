@@ -130,7 +130,7 @@ def test_a_unit_that_moved_is_followed_as_it_is_now_and_not_tested_as_it_was(mak
     release(make, organisation_id, 2025, HIGH, MOVED)
 
     as_now, as_then = (looked_at(make, organisation_id, "A", trad=tree) for tree in TreeShown)
-    now, then = (beside_of_unit(each, each.since)["index"] for each in (as_now, as_then) if each.since)
+    now, then = (beside_of_unit(each)["index"] for each in (as_now, as_then))
 
     assert now.verdict is Verdict.CERTAIN
     assert then.verdict is Verdict.UNTESTED
