@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session
 
 from db.models import Account, Measurement, OpenCodeOwner, Organisation, Placement, SignInName, SignInSession
@@ -91,11 +92,7 @@ def organisation_of_code(session: Session, code_hash: bytes) -> OrganisationId |
 
 def released_years(session: Session, organisation_id: OrganisationId) -> list[ReleasedYear]:
     """The organisation's released measurements, newest first."""
-    rows = session.execute(
-        select(Measurement.id, Measurement.year)
-        .where(Measurement.organisation_id == organisation_id, Measurement.state == MeasurementState.RELEASED)
-        .order_by(Measurement.year.desc())
-    )
+    rows = session.connection().execute(_RELEASED, {"organisation": organisation_id})
     return [ReleasedYear(MeasurementId(row.id), row.year) for row in rows]
 
 
@@ -103,12 +100,20 @@ def parents(
     session: Session, organisation_id: OrganisationId, measurement_id: MeasurementId
 ) -> dict[UnitId, UnitId | None]:
     """The tree of one measurement: each unit's parent; None for the whole."""
-    rows = session.execute(
-        select(Placement.unit_id, Placement.parent_id).where(
-            Placement.organisation_id == organisation_id, Placement.measurement_id == measurement_id
-        )
-    )
+    whose = {"organisation": organisation_id, "measurement": measurement_id}
+    rows = session.connection().execute(_TREE, whose)
     return {UnitId(unit): None if parent is None else UnitId(parent) for unit, parent in rows}
+
+
+# Asked before every page of results, and written once: to put one together takes longer than to ask it.
+_RELEASED: Final = (
+    select(Measurement.id, Measurement.year)
+    .where(Measurement.organisation_id == bindparam("organisation"), Measurement.state == MeasurementState.RELEASED)
+    .order_by(Measurement.year.desc())
+)
+_TREE: Final = select(Placement.unit_id, Placement.parent_id).where(
+    Placement.organisation_id == bindparam("organisation"), Placement.measurement_id == bindparam("measurement")
+)
 
 
 def _may_sign_in(now: datetime) -> ColumnElement[bool]:

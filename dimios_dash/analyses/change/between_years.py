@@ -128,7 +128,7 @@ def as_it_is_now(
     alike = own.only(common)
     why = Why(instrument, unit, compared, then)
     found = {}
-    for key in own.now:
+    for key in alike.now:
         change = compared.changes.get(key)
         if change is None:
             found[key] = Beside(key, own.then[key], own.now[key], None, None, why.of(key, own))
