@@ -2,8 +2,9 @@
 
 python -m benchmarks.answers [how many answers a run]
 
-Gunicorn runs as `serve` starts it, and for the floor the same with `benchmarks.floor` in place of the product. Clients
-are threads of this process with a connection each, on the same machine: they take their part of its cores.
+Gunicorn runs as `serve` starts it, and for the floor with `benchmarks.floor` in place of the product, or with
+`benchmarks.floor_within`: the same page and row behind the product's own guard, headers and transaction. Clients are
+threads of this process with a connection each, on the same machine: they take their part of its cores.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ ANSWER = Sheet(2, dict.fromkeys(map(str, instruments.load().statement_keys), 4),
 PLAIN = urlencode({key: str(point) for key, point in ANSWER.answers.items()} | {"respondenttyp": "2"}).encode()
 BOUNDARY = "part-of-an-answer"
 WELL = {200, 201, 303}
-BARE = "benchmarks.floor:server"
+FLOORS = {"bare": "benchmarks.floor:server", "within": "benchmarks.floor_within:server"}
 ROOM = "create table floor (id uuid primary key, envelope bytea not null); grant insert on floor to dimios_web"
 
 
@@ -81,22 +82,26 @@ def main(answers: int = ANSWERS) -> None:
         with served(settings, "app:server", {}) as port:
             page.write_bytes(fetched(port, next(links).path))
             runs = {way: _runs(port, asked, answers) for way, asked in ways.items()}
-        with served(settings, BARE, {"PAGE": str(page)}) as port:
-            floor = _runs(port, repeat(Asked("/answer", "/answer", PLAIN)), answers)
+        floors: list[dict[int, Run]] = []
+        for floor in FLOORS.values():
+            with served(settings, floor, {"PAGE": str(page)}) as port:
+                floors.append(_runs(port, repeat(Asked("/answer", "/answer", PLAIN)), answers))
     for way, of_clients in runs.items():
-        report(answers, way, of_clients, floor)
+        report(answers, way, of_clients, floors)
 
 
 def _runs(port: int, asked: Iterator[Asked], answers: int) -> dict[int, Run]:
     return {number: run(port, list(islice(asked, answers)), number) for number in CLIENTS}
 
 
-def report(answers: int, way: str, runs: dict[int, Run], floor: dict[int, Run]) -> None:
-    print(f"{'clients':>7} {'answers a second':>17} {'floor':>6} {'ratio':>6}   {way} (load {os.getloadavg()[0]:.1f})")
+def report(answers: int, way: str, runs: dict[int, Run], floors: list[dict[int, Run]]) -> None:
+    heads = "".join(f"{floor:>8} {'ratio':>6}" for floor in FLOORS)
+    print(f"{'clients':>7} {'answers a second':>17} {heads}   {way} (load {os.getloadavg()[0]:.1f})")
     for number, one in runs.items():
-        mine, least = one.a_second(answers), floor[number].a_second(answers)
+        mine, least = one.a_second(answers), [floor[number].a_second(answers) for floor in floors]
         wrong = {what: count for what, count in one.told.items() if what not in WELL}
-        print(f"{number:>7} {mine:>17.0f} {least:>6.0f} {mine / least:>6.2f}   {wrong or ''}")
+        beside = "".join(f"{each:>8.0f} {mine / each:>6.2f}" for each in least)
+        print(f"{number:>7} {mine:>17.0f} {beside}   {wrong or ''}")
 
 
 @dataclass(frozen=True, slots=True)
