@@ -18,6 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from db.models import Measurement, Organisation, Placement, Release
 from db.models import ReleasedUnit as Packed
 from db.models.base import Owned
+from db.queries.closely import PACKED, Closely
 from db.released_branch import STATEMENTS_KEPT, from_highest_down
 from db.role_group import RoleGroup
 from dimios_dash.domain.calendar import MeasurementState
@@ -41,30 +42,6 @@ class ReleasedMean:
 def _mean(read: float | None) -> float | None:
     """JSON writes 42.0 as 42, which would be shown as a number of people."""
     return None if read is None else float(read)
-
-
-class Closely:
-    """All of a unit but its means. Of thousands of units few are asked for it, so that it is read when they are.
-
-    Lives as long as its session. It costs one statement for all units that are left, or for those somebody names.
-    """
-
-    def __init__(self, session: Session, scope: ResultsScope, known: dict[UnitId, str]) -> None:
-        self._session, self._scope, self._known = session, scope, known
-
-    def of(self, unit_id: UnitId) -> Any:
-        """Columns of its cells, and respondents by role type."""
-        if unit_id not in self._known:
-            self._read(_closely(self._scope))
-        return orjson.loads(self._known[unit_id])
-
-    def at(self, units: Iterable[UnitId]) -> None:
-        """Reads these, which will be asked for."""
-        if missing := [unit_id for unit_id in units if unit_id not in self._known]:
-            self._read(_closely(self._scope).where(Packed.unit_id.in_(missing)))
-
-    def _read(self, query: Select[str, str]) -> None:
-        self._known |= {UnitId(row.unit_id): row.packed for row in self._session.execute(query)}
 
 
 @dataclass(frozen=True)
@@ -196,7 +173,7 @@ def _branch(scope: ResultsScope) -> Select[*tuple[Any, ...]]:
     below = from_highest_down(scope)
     near = or_(Placement.unit_id == scope.unit_id, Placement.parent_id == scope.unit_id)
     return (
-        _units(scope, case((near, _PACKED)))
+        _units(scope, case((near, PACKED)))
         .add_columns(Measurement.k, Measurement.instrument_version)
         .join(below, below.c.unit_id == Placement.unit_id)
         .join(Measurement, _same_measurement(Measurement, Measurement.id))
@@ -252,11 +229,7 @@ def _near(scope: ResultsScope) -> ColumnElement[bool]:
     return or_(*here, Placement.unit_id.in_(children.scalar_subquery()))
 
 
-_COLUMNS = func.json_build_array(Packed.hidden, Packed.home, Packed.lifted, Packed.bound)
-_PACKED = func.json_build_array(_COLUMNS, Packed.role_answered).cast(Text)
-
-
-def _units(scope: ResultsScope, packed: ColumnElement[Any] = _PACKED) -> Select[*tuple[Any, ...]]:
+def _units(scope: ResultsScope, packed: ColumnElement[Any] = PACKED) -> Select[*tuple[Any, ...]]:
     """`packed`: None of units that are not looked at closely."""
     return (
         select(
@@ -275,14 +248,6 @@ def _units(scope: ResultsScope, packed: ColumnElement[Any] = _PACKED) -> Select[
         .join(Release, _same_measurement(Release, Release.measurement_id))
         .where(Placement.organisation_id == scope.organisation_id, Placement.measurement_id == scope.measurement_id)
     )
-
-
-def _closely(scope: ResultsScope) -> Select[str, str]:
-    """Everything in the scope that may be looked at closely."""
-    below = from_highest_down(scope)
-    here = (Packed.organisation_id == scope.organisation_id) & (Packed.measurement_id == scope.measurement_id)
-    found = select(Packed.unit_id, _PACKED.label("packed")).where(here)
-    return found.join(below, below.c.unit_id == Packed.unit_id)
 
 
 def _made(session: Session, scope: ResultsScope, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[ReleasedUnit, ...]:

@@ -82,16 +82,13 @@ def _why_not(cells: PlaceCells) -> str:
 
 def draw(cells: PlaceCells) -> Drawing | None:
     """All together, and those that lie furthest over and furthest under the others."""
-    ranked = [row for _difference, row in beside.compared(cells.rows[1:])]
-    ends = ranked if len(ranked) <= 2 * _DRAWN else [*ranked[:_DRAWN], *ranked[-_DRAWN:]]
+    ends = beside.ends(cells.rows[1:], _DRAWN)
     return beside.draw([cells.rows[0], *ends]) if ends else None
 
 
 def table(cells: PlaceCells) -> Table:
-    ranked = [row for _difference, row in beside.compared(cells.rows[1:])]
     caption = _("Andel Vet ej bland andra (%(pool)s), procent", pool=pool_words.inside(cells.pool))
-    rows = [cells.rows[0], *ranked, *(row for row in cells.rows[1:] if row not in ranked)]
-    return beside.table(rows, caption, _("Förmåga"))
+    return beside.table([cells.rows[0], *beside.ordered(cells.rows[1:])], caption, _("Förmåga"))
 
 
 def notes(cells: PlaceCells) -> tuple[str, ...]:

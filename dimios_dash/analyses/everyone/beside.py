@@ -35,6 +35,18 @@ def compared(rows: Sequence[Beside]) -> list[tuple[float, Beside]]:
     return sorted(((difference, row) for difference, row in both), key=lambda pair: -pair[0])
 
 
+def ends(rows: Sequence[Beside], at_each: int) -> list[Beside]:
+    """Those with both values that lie farthest above and farthest below, so many at each end; all where few."""
+    ranked = [row for _difference, row in compared(rows)]
+    return ranked if len(ranked) <= 2 * at_each else [*ranked[:at_each], *ranked[-at_each:]]
+
+
+def ordered(rows: Sequence[Beside]) -> list[Beside]:
+    """The farthest above first, and those that cannot be compared last."""
+    ranked = [row for _difference, row in compared(rows)]
+    return [*ranked, *(row for row in rows if row not in ranked)]
+
+
 def draw(rows: Sequence[Beside]) -> Drawing | None:
     """None where the others tell nothing of any row."""
     if not any(row.others for row in rows):

@@ -44,15 +44,12 @@ def reading(cells: PlaceCells) -> str:
 
 
 def draw(cells: PlaceCells) -> Drawing | None:
-    ranked = [row for _difference, row in beside.compared(cells.rows)]
-    ends = ranked if len(ranked) <= 2 * _DRAWN else [*ranked[:_DRAWN], *ranked[-_DRAWN:]]
-    return beside.draw(ends)
+    return beside.draw(beside.ends(cells.rows, _DRAWN))
 
 
 def table(cells: PlaceCells) -> Table:
-    ranked = [row for _difference, row in beside.compared(cells.rows)]
     caption = _("Förmågor bland andra (%(pool)s), 0–100", pool=pool_words.inside(cells.pool))
-    return beside.table([*ranked, *(row for row in cells.rows if row not in ranked)], caption, _("Förmåga"))
+    return beside.table(beside.ordered(cells.rows), caption, _("Förmåga"))
 
 
 CAPABILITY_PLACES = Analysis(
