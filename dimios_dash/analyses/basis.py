@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from statistics import fmean
 from types import MappingProxyType
 from typing import Final, TypeVar, cast
 
@@ -42,7 +41,7 @@ from dimios_dash import instruments
 from dimios_dash.analyses import since
 from dimios_dash.analyses.others import Others
 from dimios_dash.analyses.since import Since
-from dimios_dash.domain.benchmark import ALL
+from dimios_dash.domain.benchmark import shares_of_dont_know
 from dimios_dash.domain.instrument import Instrument
 from dimios_dash.domain.moderation.shown import ShownText
 from dimios_dash.domain.scopes import ResultsScope
@@ -129,11 +128,8 @@ class Basis:
     def whole_shares(self) -> Mapping[str, float]:
         """Vet ej of the whole organisation, per cent, by statement and "alla"; empty where any of it is hidden."""
         found = released_shares.of_whole(self._session, self._scope)
-        shown = [100 * share for share in found if share is not None]
-        if len(shown) < len(self.instrument.statements):
-            return {}
-        each = {str(key): share for key, share in zip(self.instrument.statement_keys, shown, strict=True)}
-        return {ALL: fmean(shown), **each}
+        keys = self.instrument.statement_keys
+        return shares_of_dont_know(dict(zip(keys, found, strict=False)), len(keys))
 
     @cached_property
     def share_years(self) -> Mapping[int, Mapping[StatementKey, float | None]]:

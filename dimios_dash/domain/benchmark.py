@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Final
 
 import numpy as np
+
+from dimios_dash.ids import StatementKey
 
 DECIMALS = 1
 FEWEST_FOR_MEAN = 5
@@ -41,6 +43,12 @@ def benchmark(values_of_others: Sequence[float], own: float | None = None) -> Be
         return Benchmark(len(values_of_others), mean, None, None, None)
     place, sd = _place(values_of_others, own), round(float(np.std(values_of_others, ddof=1)), DECIMALS)
     return Benchmark(len(values_of_others), mean, *_quartiles(values_of_others), place, sd)
+
+
+def shares_of_dont_know(shares: Mapping[StatementKey, float | None], statements: int) -> dict[str, float]:
+    """Per cent from 0-1, by "alla" and statement; empty unless every one of so many statements shows its share."""
+    shown = {str(key): 100 * share for key, share in shares.items() if share is not None}
+    return {} if len(shown) < statements else {ALL: fmean(shown.values()), **shown}
 
 
 def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from statistics import fmean
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +16,7 @@ from db.queries import benchmarks as queries
 from db.queries import told_pools
 from db.queries.benchmarks import RootResult
 from dimios_dash import instruments
-from dimios_dash.domain.benchmark import ALL, DONT_KNOW, Benchmark, benchmark
+from dimios_dash.domain.benchmark import DONT_KNOW, Benchmark, benchmark, shares_of_dont_know
 from dimios_dash.domain.comparing import fixed_dates
 from dimios_dash.domain.comparing.choosing_pools import choose
 from dimios_dash.domain.comparing.pools import Pool, pools_of
@@ -84,10 +83,8 @@ def _member(root: RootResult) -> Member | None:
 
 
 def _shares(root: RootResult) -> Mapping[str, float]:
-    shown = {str(key): 100 * share for key, share in root.dont_know.items() if share is not None}
-    if len(shown) < len(root.means):
-        return {}
-    return {DONT_KNOW + key: share for key, share in {ALL: fmean(shown.values()), **shown}.items()}
+    told = shares_of_dont_know(root.dont_know, len(root.means))
+    return {DONT_KNOW + key: share for key, share in told.items()}
 
 
 def _count(session: Session, scope: SystemScope, year: int, everybody: Everybody, day: date) -> None:
